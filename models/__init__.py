@@ -1,0 +1,1 @@
+"""What is stored and what may never be false: tables, invariants, events and the event log."""

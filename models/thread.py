@@ -1,0 +1,128 @@
+"""A question, problem, idea or praise with its support state.
+
+The state follows from four facts (closed, resolved otherwise, acceptances that stand, visible human answers) and is
+settled after each change by `settle`; nothing else writes it.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.acceptance import Acceptance
+from models.base import Base, pk, ref
+from models.clock import now
+from models.errors import Conflict
+from models.member import Member
+from models.post import Post
+
+KINDS = ("question", "problem", "idea", "praise")
+STATES = ("open", "answered", "resolved", "closed")
+SEVERITIES = ("normal", "high", "urgent")
+CLOSE_REASONS = ("same answer", "off topic", "other")
+RESOLVE_REASONS = ("answered elsewhere", "fixed", "not reproducible", "no longer needed", "other")
+
+
+class Thread(Base):
+    __tablename__ = "thread"
+
+    id: Mapped[pk]
+    kind: Mapped[str] = mapped_column(default="question")
+    title: Mapped[str]
+    slug: Mapped[str]
+    author_id: Mapped[int | None] = ref("member.id", index=True)
+    category_id: Mapped[int | None] = ref("category.id")
+    fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    opening_id: Mapped[int | None]
+    """The opening post; set right after it exists (no foreign key: the two tables would need each other)."""
+    state: Mapped[str] = mapped_column(default="open")
+    round: Mapped[int] = mapped_column(default=1)
+    severity: Mapped[str] = mapped_column(default="normal")
+    created_at: Mapped[datetime]
+    active_at: Mapped[datetime]
+    tag_names: Mapped[list[Any]] = mapped_column(default=list)
+    excerpt: Mapped[str] = mapped_column(default="")
+    imported: Mapped[bool] = mapped_column(default=False)
+
+    answer_count: Mapped[int] = mapped_column(default=0)
+    accepted_count: Mapped[int] = mapped_column(default=0)
+    me_too_count: Mapped[int] = mapped_column(default=0)
+    follower_count: Mapped[int] = mapped_column(default=0)
+    score: Mapped[int] = mapped_column(default=0)
+
+    disputed: Mapped[bool] = mapped_column(default=False)
+    needs_info_at: Mapped[datetime | None]
+    private_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    close_reason: Mapped[str | None]
+    same_as_id: Mapped[int | None] = ref("thread.id")
+    resolved_at: Mapped[datetime | None]
+    """When staff resolved it otherwise; an acceptance needs no instant here."""
+    resolved_reason: Mapped[str | None]
+    locked_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("state in ('open', 'answered', 'resolved', 'closed')", name="state"),
+        Index("ix_thread_active", "deleted_at", "active_at", "id"),
+        Index("ix_thread_state_active", "deleted_at", "state", "active_at", "id"),
+        Index("ix_thread_created", "deleted_at", "created_at", "id"),
+        Index("ix_thread_me_too", "deleted_at", "me_too_count", "id"),
+        Index("ix_thread_score", "deleted_at", "score", "id"),
+        Index("ix_thread_category", "category_id", "deleted_at", "active_at", "id"),
+        Index("ix_thread_same_as", "same_as_id"),
+    )
+
+    def settle(self) -> None:
+        """Derive the state from the facts that stand."""
+        if self.closed_at:
+            self.state = "closed"
+        elif self.accepted_count or self.resolved_at:
+            self.state = "resolved"
+        else:
+            self.state = "answered" if self.answer_count else "open"
+
+    def touch(self) -> None:
+        self.active_at = max(self.active_at, now())
+
+    def begin_round(self) -> None:
+        """It is open again: staff's clocks start anew and earlier steps do not count."""
+        self.round += 1
+
+    def accept(self, answer: Post, by: Member, *, scope: str = "", standing: bool = False) -> Acceptance:
+        """The new acceptance. Raises Conflict for what cannot be accepted; `standing` says it already is."""
+        if answer.thread_id != self.id or answer.kind != "answer":
+            raise Conflict("Only an answer to this question can be accepted.")
+        if answer.deleted_at or self.deleted_at:
+            raise Conflict("A deleted answer cannot be accepted.")
+        if answer.author_role == "bot":
+            raise Conflict("An automated suggestion cannot be accepted.")
+        if self.closed_at:
+            raise Conflict("This question is closed.")
+        if standing:
+            raise Conflict("This answer is accepted already.")
+        self.accepted_count += 1
+        self.needs_info_at = None
+        self.settle()
+        return Acceptance(thread_id=self.id, post_id=answer.id, by_id=by.id, at=now(), scope=scope)
+
+    def close(self, reason: str, *, same_as_id: int | None = None) -> None:
+        if self.closed_at:
+            raise Conflict("This question is closed already.")
+        self.closed_at, self.close_reason, self.same_as_id = now(), reason, same_as_id
+        self.settle()
+
+    def reopen(self) -> None:
+        """Back to open or answered in a new round. Raises Conflict when it is neither closed nor resolved otherwise."""
+        if not (self.closed_at or self.resolved_at):
+            raise Conflict("This question is open already.")
+        self.closed_at = self.close_reason = self.same_as_id = self.resolved_at = self.resolved_reason = None
+        self.begin_round()
+        self.settle()
+
+    def resolve_otherwise(self, reason: str) -> None:
+        if self.state in ("resolved", "closed"):
+            raise Conflict("This question is settled already.")
+        self.resolved_at, self.resolved_reason, self.needs_info_at = now(), reason, None
+        self.settle()
