@@ -1,0 +1,1 @@
+"""Other communities' dumps become ours: members, questions and all that was said, with its original instants."""
