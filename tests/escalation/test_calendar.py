@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -159,7 +159,7 @@ pauses = st.lists(st.tuples(starts, st.integers(1, 2000)), max_size=3).map(
 def wall_clock(zone, day):
     """{minutes after local midnight of `day`: the instant that shows them}, by asking every minute of three days."""
     tz, shown = ZoneInfo(zone), {}
-    midnight = datetime(day.year, day.month, day.day)
+    midnight = datetime.combine(day, time())
     first = midnight.replace(tzinfo=UTC) - timedelta(hours=16)
     before = None
     for minute in range(0, 5 * DAY):
