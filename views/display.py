@@ -1,0 +1,95 @@
+"""How numbers, instants and names look on a page: the filters of our templates."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from apiflask import APIFlask
+from flask import has_request_context
+from flask_babel import gettext, ngettext
+
+from community.settings import Settings
+from models.clock import now
+from views.session import current
+
+UTC_ZONE = ZoneInfo("UTC")
+TINTS = 6
+
+
+def number(value: int) -> str:
+    """12345 as "12,345"."""
+    return f"{value:,}"
+
+
+def initials(name: str) -> str:
+    """One or two letters for a picture: of the first two words, or the first two of a single one."""
+    words = [word for word in name.replace("_", " ").replace("-", " ").split() if word[0].isalnum()]
+    letters = "".join(word[0] for word in words[:2]) if len(words) > 1 else (words[0][:2] if words else "?")
+    return letters.upper()
+
+
+def tint(member_id: int | None) -> int:
+    """Which of the six tints a member's picture has."""
+    return (member_id or 0) % TINTS + 1
+
+
+def iso(instant: datetime) -> str:
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def ago(instant: datetime) -> str:
+    """How long ago, in words under a day, then "yesterday", then a date."""
+    passed = now() - instant
+    if passed < timedelta(minutes=1):
+        return gettext("just now")
+    if passed < timedelta(hours=1):
+        return gettext("%(n)s min ago", n=passed // timedelta(minutes=1))
+    if passed < timedelta(days=1):
+        return gettext("%(n)s h ago", n=passed // timedelta(hours=1))
+    return gettext("yesterday") if passed < timedelta(days=2) else day(instant)
+
+
+def day(instant: datetime) -> str:
+    """A date: "19 November" of this year, "19 November 2024" of another."""
+    local = _local(instant)
+    words = f"{local.day} {local:%B}"
+    return words if local.year == _local(now()).year else f"{words} {local.year}"
+
+
+def clock(instant: datetime) -> str:
+    """A promise or a moment on the clock: "16:30" today, "Tue 10:00" within the week, else with its date."""
+    local, today = _local(instant), _local(now()).date()
+    words = f"{local:%H:%M}" if local.tzinfo is not UTC_ZONE else f"{local:%H:%M} UTC"
+    if local.date() == today:
+        return words
+    near = abs((local.date() - today).days) < 7
+    return f"{local:%a} {words}" if near else f"{local.day} {local:%b} {words}"
+
+
+def span(minutes: int) -> str:
+    """A length of time: "9 min", "2 h 09", "3 days"."""
+    if minutes < 60:
+        return gettext("%(n)s min", n=minutes)
+    if minutes < 48 * 60:
+        return gettext("%(h)s h %(m)s", h=minutes // 60, m=f"{minutes % 60:02}")
+    return ngettext("%(num)s day", "%(num)s days", minutes // (24 * 60))
+
+
+def _local(instant: datetime) -> datetime:
+    return instant.astimezone(_zone())
+
+
+def _zone() -> ZoneInfo:
+    """The zone of the member who reads; guests read UTC, so that one page serves them all."""
+    member = current() if has_request_context() else None
+    try:
+        return ZoneInfo(member.zone) if member and member.zone != "UTC" else UTC_ZONE
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC_ZONE
+
+
+FILTERS = (number, initials, tint, iso, ago, day, clock, span)
+
+
+def install(app: APIFlask, settings: Settings) -> None:
+    app.jinja_env.filters.update({each.__name__: each for each in FILTERS})
+    app.jinja_env.globals.update(brand=settings.name, base_url=settings.base_url)
