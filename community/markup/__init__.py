@@ -16,6 +16,7 @@ from community.markup.plain import excerpt, lines, plain, slugify, storable
 from models.errors import Invalid
 
 __all__ = [
+    "HTML_LIMIT",
     "LIMIT",
     "RENDERER",
     "Rendered",
@@ -35,10 +36,13 @@ RENDERER = "1"
 """The version of everything in this package that changes what is stored; raise it and old posts are rendered anew."""
 
 LIMIT = 30_000
-"""Characters. The longest useful log excerpt fits; a text that is longer belongs in an attachment."""
+"""Characters of Markdown. The longest useful log excerpt fits; a text that is longer belongs in an attachment."""
+
+HTML_LIMIT = 4 * LIMIT
+"""Characters of imported HTML: elsewhere the limit was on the Markdown that it was made from."""
 
 SECONDS = 1.0
-"""What one text may cost. Ordinary ones take a few milliseconds; the worst we could build takes a fifth of this."""
+"""What one text may cost. Ordinary ones take a few milliseconds; one that is built to take longer is refused."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Rendered:
 
 def render(source: str) -> Rendered:
     """The Markdown `source` as safe HTML. Raises Invalid when it is too long or takes too long."""
-    with _bounded(source):
+    with _bounded(source, LIMIT):
         parsed = markdown.parse(source)
         html = gate.sanitise(parsed.html)
     return Rendered(html, lines(html), parsed.mentions)
@@ -60,12 +64,12 @@ def render(source: str) -> Rendered:
 
 def render_html(html: str) -> Rendered:
     """HTML from elsewhere (an import) through the same gates. Nobody is mentioned by it: it is history."""
-    with _bounded(html):
-        clean = gate.sanitise(gate.without_scripts(html))
+    with _bounded(html, HTML_LIMIT):
+        clean = gate.sanitise(gate.prepared(html))
     return Rendered(clean, lines(clean))
 
 
-def _bounded(source: str) -> deadline:
-    if len(source) > LIMIT:
-        raise Invalid(body=f"Use {LIMIT:,} characters or fewer. This has {len(source):,}.")
+def _bounded(source: str, limit: int) -> deadline:
+    if len(source) > limit:
+        raise Invalid(body=f"Use {limit:,} characters or fewer. This has {len(source):,}.")
     return deadline(SECONDS)

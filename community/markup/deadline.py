@@ -8,7 +8,7 @@ from models.errors import Invalid
 _ends: ContextVar[float] = ContextVar("ends", default=float("inf"))
 
 
-class deadline:  # noqa: N801 (read as a verb: `with deadline(1.0):`)
+class deadline:
     """Inside the block, `check()` raises Invalid once `seconds` have passed."""
 
     def __init__(self, seconds: float) -> None:

@@ -3,6 +3,7 @@
 bleach gets no more fixes, so nothing depends on it alone. `bleach.linkify` is cubic on crafted input: never use it.
 """
 
+import re
 from collections.abc import Iterator
 from threading import local
 from typing import Any
@@ -13,27 +14,42 @@ from bleach.sanitizer import Cleaner
 
 from community.markup.code import LANGUAGES, NAMES
 from community.markup.deadline import check
+from models.errors import Invalid
 
-TAGS = frozenset(
-    "a abbr b blockquote br code dd del dl dt em h2 h3 h4 h5 h6 hr i ins kbd li ol p pre s span strong sub sup "
-    "table tbody td th thead tr ul".split()
-)
+ALLOWED = """
+a abbr b blockquote br code dd del dl dt em h2 h3 h4 h5 h6 hr i ins kbd li ol p pre s span strong sub sup
+table tbody td th thead tr ul
+"""
+TAGS = frozenset(ALLOWED.split())
 ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"}}
 CLASSES = {"span": set(NAMES), "code": {f"language-{name}" for name in LANGUAGES}}
 SIDES = {"left", "right", "center"}
+CELLS = {tag: {"align": SIDES} for tag in ("th", "td")}
+VOID = {"br", "hr", "img"}
 SCHEMES = {"http", "https", "mailto"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 REL = "nofollow ugc noopener"
 
+CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+"""Characters that no page may hold (bleach would show a question mark for each)."""
+
+MOST_TAGS = 10_000
+"""bleach's parser walks the brothers of each element, so its time grows with the square of a long table."""
+
+DEEPEST = 60
+"""It also walks all that is open; no text that people read is nested so deep."""
+
 
 def sanitise(html: str) -> str:
-    """`html` with nothing in it but the allow-list. Doing it again changes nothing."""
+    """`html` with nothing in it but the allow-list. Doing it again changes nothing. Raises Invalid on too many tags."""
+    if html.count("<") > MOST_TAGS:
+        raise Invalid(body="This text has too many parts, such as rows of a table. Please make it shorter.")
     return nh3.clean(
-        _cleaner().clean(html),
+        _cleaner().clean(html.translate(CONTROLS)),
         tags=set(TAGS),
         attributes=ATTRIBUTES,
         allowed_classes=CLASSES,
-        tag_attribute_values={"th": {"align": SIDES}, "td": {"align": SIDES}},
+        tag_attribute_values=CELLS,
         # A long line of code scrolls sideways, so it must be reachable with the keyboard.
         set_tag_attribute_values={"pre": {"tabindex": "0"}},
         url_schemes=SCHEMES,
@@ -41,11 +57,31 @@ def sanitise(html: str) -> str:
     )
 
 
-def without_scripts(html: str) -> str:
-    """`html` with neither scripts nor styles nor their text; everything else is left for `sanitise` to judge."""
-    return nh3.clean(
-        html, tags=TAGS | {"img", "h1"}, attributes=ATTRIBUTES | {"img": {"src", "alt"}, "code": {"class"}}, link_rel=None
+def prepared(html: str) -> str:
+    """Foreign `html` without scripts, styles and their text, and not too deep; `sanitise` judges what is left."""
+    return _shallow(
+        nh3.clean(
+            html,
+            tags=TAGS | {"img", "h1"},
+            attributes=ATTRIBUTES | {"img": {"src", "alt"}, "code": {"class"}},
+            tag_attribute_values=CELLS,
+            link_rel=None,
+        )
     )
+
+
+def _shallow(html: str) -> str:
+    """`html`, as nh3 writes it (every tag closed), without the tags deeper than `DEEPEST`."""
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[2] in VOID:
+            return tag[0]
+        depth += -1 if tag[1] else 1
+        return tag[0] if depth + bool(tag[1]) <= DEEPEST else ""
+
+    return re.sub(r"<(/?)(\w+)[^<>]*>", kept, html)
 
 
 class Outline(Filter):
@@ -91,7 +127,7 @@ def _link(image: dict[str, Any], inside: bool) -> Iterator[dict[str, Any]]:
 def _attributes() -> dict[str, Any]:
     """The allow-list in bleach's words; img is let in for the filter that turns it into a link."""
     named: dict[str, Any] = {tag: sorted(names) for tag, names in ATTRIBUTES.items()}
-    cells = {tag: lambda tag, name, value: name == "align" and value in SIDES for tag in ("th", "td")}
+    cells = {tag: lambda tag, name, value: name == "align" and value in SIDES for tag in CELLS}
     classes = {tag: _class_of(allowed) for tag, allowed in CLASSES.items()}
     return named | cells | classes | {"img": ["src", "alt"]}
 

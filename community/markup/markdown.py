@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -27,7 +28,7 @@ def parse(source: str) -> Parsed:
     """The HTML of `source`, not yet cleaned, and the handles it mentions in order, each once."""
     tokens = _markdown.parse(source)
     found = dict.fromkeys(handle for text in _prose(tokens) for handle in _mentions(text))
-    return Parsed(_markdown.renderer.render(tokens, _markdown.options, {}), tuple(found))
+    return Parsed(_renderer.render(tokens, _markdown.options, {}), tuple(found))
 
 
 def _mentions(text: str) -> Iterator[str]:
@@ -38,15 +39,6 @@ def _prose(tokens: Sequence[Token]) -> Iterator[str]:
     """The text that is neither code nor a link's address."""
     for token in tokens:
         yield from (child.content for child in token.children or () if child.type == "text")
-
-
-def _table_cells_without_style(tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    """The policy of the pages refuses inline styles, so a column's side is said by the attribute."""
-    token = tokens[index]
-    style = token.attrs.pop("style", None)
-    if style:
-        token.attrs["align"] = str(style).removeprefix("text-align:")
-    return _markdown.renderer.renderToken(tokens, index, options, env)
 
 
 def _look_at_clock_in_blocks(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -67,8 +59,20 @@ def _build() -> MarkdownIt:
         md.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
     md.block.ruler.before("table", "clock", _look_at_clock_in_blocks)
     md.inline.ruler.before("text", "clock", _look_at_clock_in_lines)
-    md.renderer.rules["th_open"] = md.renderer.rules["td_open"] = _table_cells_without_style
     return md
 
 
+class _Renderer(RendererHTML):
+    """The tables' cells alone are our own: the pages' policy refuses inline styles, so an attribute says the side."""
+
+    def td_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        style = str(tokens[index].attrs.pop("style", ""))
+        if style:
+            tokens[index].attrs["align"] = style.removeprefix("text-align:")
+        return self.renderToken(tokens, index, options, env)
+
+    th_open = td_open
+
+
 _markdown = _build()
+_renderer = _Renderer()

@@ -6,7 +6,10 @@ from unicodedata import category, combining, normalize
 
 # Marks, embeddings, overrides and isolates that turn the direction of the text around them.
 BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-BLOCKS = frozenset("blockquote br dd dl dt h2 h3 h4 h5 h6 hr li ol p pre table td th tr ul".split())
+BREAKING = """
+blockquote br dd dl dt h2 h3 h4 h5 h6 hr li ol p pre table td th tr ul
+"""
+BLOCKS = frozenset(BREAKING.split())
 FOLDS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "þ": "th"})
 
 
@@ -45,8 +48,8 @@ def excerpt(text: str, n: int) -> str:
     line = " ".join(text[: 4 * n].split())
     if len(line) <= n and len(text) <= 4 * n:
         return line
-    cut = line[:n]
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:.-") + "…"
+    cut = line[:n] if line[n : n + 1] in ("", " ") else line[:n].rpartition(" ")[0] or line[:n]
+    return cut.rstrip(" ,;:.-") + "…"
 
 
 def lines(html: str) -> str:
