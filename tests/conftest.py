@@ -1,0 +1,109 @@
+"""What every test may ask for. Tests of models, rules, actions and queries run on SQLite and on PostgreSQL."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from apiflask import APIFlask
+
+from community import settings as settings_module
+from community.settings import Settings
+from models import clock as clock_module
+from models.base import db
+from tests.browser_client import Client
+from tests.databases import Database, PostgreSQL, SQLite, StatementCounter
+from views.app import create_app
+from views.security import limiter
+
+ON_BOTH = ("models", "community", "reputation", "escalation")
+"""Folders of tests that run on each kind of database; pages and commands run on SQLite."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_kind" in metafunc.fixturenames:
+        folder = Path(metafunc.module.__file__).relative_to(Path(__file__).parent).parts[0]
+        kinds = ("sqlite", "postgresql") if folder in ON_BOTH else ("sqlite",)
+        metafunc.parametrize("database_kind", kinds, scope="session")
+
+
+@pytest.fixture(scope="session")
+def database(database_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, APIFlask]]:
+    """A database with its schema, and the application that uses it; one of each kind a process."""
+    folder = tmp_path_factory.mktemp(database_kind)
+    made = _database(database_kind, folder)
+    settings = Settings(data_dir=folder / "data", database_url=made.url, secret_key=os.urandom(24).hex())
+    app = create_app(settings)
+    app.testing = True
+    app.test_client_class = Client
+    with app.app_context():
+        made.prepare()
+    yield made, app
+    with app.app_context():
+        made.drop()
+
+
+def _database(kind: str, folder: Path) -> Database:
+    if kind == "sqlite":
+        return SQLite(folder)
+    address = os.environ.get("COMMUNITY_TEST_POSTGRESQL")
+    if not address:
+        pytest.skip("COMMUNITY_TEST_POSTGRESQL is not set: nothing runs on PostgreSQL")
+    return PostgreSQL(address, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+
+
+@pytest.fixture
+def app(database: tuple[Database, APIFlask]) -> Iterator[APIFlask]:
+    """The application on an empty database, with its context pushed."""
+    made, app = database
+    settings: Settings = app.extensions["settings"]
+    settings_module.use(settings)
+    shutil.rmtree(settings.data_dir, ignore_errors=True)
+    settings.data_dir.mkdir()
+    with app.app_context():
+        made.empty()
+        limiter.reset()
+        yield app
+
+
+@pytest.fixture
+def settings(app: APIFlask) -> Settings:
+    return app.extensions["settings"]
+
+
+@pytest.fixture
+def client(app: APIFlask) -> Client:
+    """A guest's browser; `client.sign_in(member)` makes it a member's."""
+    return app.test_client()
+
+
+@pytest.fixture
+def statements(app: APIFlask) -> StatementCounter:
+    """`with statements: …` counts the SQL statements of the block: `len(statements)`."""
+    return StatementCounter(db.engine)
+
+
+class Clock:
+    """The time as the code under test sees it: it stands still until it is told to move."""
+
+    def __init__(self, stack: ExitStack, start: datetime) -> None:
+        self._stack = stack
+        self.set(start)
+
+    def set(self, instant: datetime) -> datetime:
+        self.now = self._stack.enter_context(clock_module.at(instant))
+        return self.now
+
+    def forward(self, **units: float) -> datetime:
+        """The instant after moving on, as in `clock.forward(hours=2)`."""
+        return self.set(self.now + timedelta(**units))
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """A clock that stands at a Monday noon, within working hours."""
+    with ExitStack() as stack:
+        yield Clock(stack, datetime(2026, 3, 2, 12, tzinfo=UTC))

@@ -1,0 +1,59 @@
+"""What every command shares: errors as one line, an application around it, JSON where it is asked for."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from community.settings import Settings, SettingsError
+from models.errors import DomainError
+from views.app import create_app
+
+
+class Commands(click.Group):
+    """A group of commands whose foreseen errors are one line on standard error and exit 1; wrong usage exits 2."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except (SettingsError, DomainError) as error:
+            raise click.ClickException(str(error)) from error
+        except (SQLAlchemyError, OSError) as error:
+            raise click.ClickException(_first_line(error)) from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
+
+
+def in_app(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`command`, run inside an application made from the settings."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        with create_app().app_context():
+            return command(*args, **kwargs)
+
+    return run
+
+
+def settings() -> Settings:
+    """The settings of the application around the command."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+def show(document: Any, as_json: bool, *lines: str) -> None:
+    """Prints `document` as JSON, or else the lines for people."""
+    if as_json:
+        click.echo(json.dumps(document, default=str, ensure_ascii=False))
+    else:
+        for line in lines:
+            click.echo(line)

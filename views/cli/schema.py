@@ -1,0 +1,39 @@
+"""`init` and `upgrade`: a data directory, a secret, a schema."""
+
+from secrets import token_urlsafe
+
+import click
+
+from community import settings as settings_module
+from community.settings import Settings
+from views.app import create_app
+from views.cli.group import in_app, json_option, show
+from views.database import upgrade as apply_migrations
+
+
+@click.command()
+@json_option
+def init(as_json: bool) -> None:
+    """Make the data directory, its secret key and the schema; again is fine."""
+    settings = settings_module.load()
+    prepare(settings)
+    show({"data_dir": str(settings.data_dir)}, as_json, f"Ready in {settings.data_dir}")
+
+
+def prepare(settings: Settings) -> None:
+    """All that an installation needs before it can serve."""
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not settings.secret_key and not settings.secret_file.exists():
+        settings.secret_file.touch(mode=0o600)
+        settings.secret_file.write_text(token_urlsafe(48))
+    with create_app(settings).app_context():
+        apply_migrations()
+
+
+@click.command()
+@json_option
+@in_app
+def upgrade(as_json: bool) -> None:
+    """Bring the schema up to this release."""
+    apply_migrations()
+    show({"upgraded": True}, as_json, "The schema is up to date.")

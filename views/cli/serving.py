@@ -1,0 +1,36 @@
+"""`serve`, `web` and `worker`: the processes of an installation."""
+
+import click
+
+from community import settings as settings_module
+from views.cli.processes import run_together, run_web, run_worker
+
+host_option = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+port_option = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+workers_option = click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+
+
+@click.command()
+@host_option
+@port_option
+@workers_option
+def serve(host: str, port: int, workers: int) -> None:
+    """Web and worker together."""
+    settings_module.load().secret()
+    run_together(host, port, workers)
+
+
+@click.command()
+@host_option
+@port_option
+@workers_option
+def web(host: str, port: int, workers: int) -> None:
+    """The web processes alone."""
+    settings_module.load().secret()
+    run_web(host, port, workers)
+
+
+@click.command()
+def worker() -> None:
+    """One worker: deliveries, escalation, promotion, pruning. Any number of them is safe."""
+    run_worker()

@@ -1,0 +1,33 @@
+"""How templates are set up: strict about names, escaping by default, with the few helpers that every page shares."""
+
+from apiflask import APIFlask
+from flask import request
+from flask_babel import Babel
+from jinja2 import StrictUndefined
+
+from community.settings import Settings
+from views.session import current
+from views.urls import absolute, sign_in_path
+
+babel = Babel()
+LANGUAGES = ("en",)
+
+
+def install(app: APIFlask, settings: Settings) -> None:
+    babel.init_app(app, locale_selector=_locale, timezone_selector=_zone)
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.globals.update(absolute=absolute, sign_in_path=sign_in_path)
+
+
+def _locale() -> str:
+    member = current()
+    if member and member.locale in LANGUAGES:
+        return member.locale
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def _zone() -> str:
+    member = current()
+    return member.zone if member else "UTC"
