@@ -21,7 +21,7 @@ class Session(Base):
 
 
 class Proof(Base):
-    """A single-use link sent by mail. The token is derived from `nonce` and the secret key, so a stolen table proves nothing."""
+    """A single-use link sent by mail; its token comes from `nonce` and the secret key, so the table proves nothing."""
 
     __tablename__ = "proof"
 

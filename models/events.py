@@ -95,6 +95,8 @@ class QuestionEdited(ThreadEvent):
     post_id: int
     tag_ids: tuple[int, ...]
     category_id: int | None = None
+    old_tag_ids: tuple[int, ...] = ()
+    old_category_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -344,7 +346,7 @@ class TargetMissed(ThreadEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class DisputeOpened(ThreadEvent):
-    """`cause` is outscored, didnt_work, withdrawn, edit_war or member; `reason` wrong, outdated, unsafe, version or mistake."""
+    """`cause` is outscored, didnt_work, withdrawn, edit_war or member; `reason` as in `models.dispute`."""
 
     dispute_id: int
     post_id: int
@@ -440,6 +442,16 @@ class LedgerCorrected(Event):
 @dataclass(frozen=True, kw_only=True)
 class TagChanged(Event):
     tag_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BountySet(ThreadEvent):
+    """An import brought a bounty: begun (`on`) or closed. It is kept as history and moves no points."""
+
+    post_id: int
+    member_id: int | None
+    amount: int
+    on: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,11 +7,11 @@ settled after each change by `settle`; nothing else writes it.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.acceptance import Acceptance
-from models.base import Base, pk, ref
+from models.base import Base, db, pk, ref
 from models.clock import now
 from models.errors import Conflict
 from models.member import Member
@@ -75,23 +75,27 @@ class Thread(Base):
     )
 
     def settle(self) -> None:
-        """Derive the state from the facts that stand."""
+        """Count anew and derive the state; falling back from settled, or from answered to open, begins a round."""
+        db.session.flush()
+        counts = select(ANSWERS, ACCEPTED).where(Thread.id == self.id)
+        self.answer_count, self.accepted_count = db.session.execute(counts).one()
+        before, self.state = self.state, self._state()
+        if STATES.index(self.state) < STATES.index(before):
+            self.round += 1
+        db.session.flush()
+
+    def _state(self) -> str:
         if self.closed_at:
-            self.state = "closed"
-        elif self.accepted_count or self.resolved_at:
-            self.state = "resolved"
-        else:
-            self.state = "answered" if self.answer_count else "open"
+            return "closed"
+        if self.accepted_count or self.resolved_at:
+            return "resolved"
+        return "answered" if self.answer_count else "open"
 
     def touch(self) -> None:
         self.active_at = max(self.active_at, now())
 
-    def begin_round(self) -> None:
-        """It is open again: staff's clocks start anew and earlier steps do not count."""
-        self.round += 1
-
-    def accept(self, answer: Post, by: Member, *, scope: str = "", standing: bool = False) -> Acceptance:
-        """The new acceptance. Raises Conflict for what cannot be accepted; `standing` says it already is."""
+    def accept(self, answer: Post, by: Member, *, scope: str = "") -> Acceptance:
+        """The acceptance, in the session; `settle` follows. Raises Conflict for what cannot be accepted."""
         if answer.thread_id != self.id or answer.kind != "answer":
             raise Conflict("Only an answer to this question can be accepted.")
         if answer.deleted_at or self.deleted_at:
@@ -100,12 +104,10 @@ class Thread(Base):
             raise Conflict("An automated suggestion cannot be accepted.")
         if self.closed_at:
             raise Conflict("This question is closed.")
-        if standing:
-            raise Conflict("This answer is accepted already.")
-        self.accepted_count += 1
         self.needs_info_at = None
-        self.settle()
-        return Acceptance(thread_id=self.id, post_id=answer.id, by_id=by.id, at=now(), scope=scope)
+        acceptance = Acceptance(thread_id=self.id, post_id=answer.id, by_id=by.id, at=now(), scope=scope)
+        db.session.add(acceptance)
+        return acceptance
 
     def close(self, reason: str, *, same_as_id: int | None = None) -> None:
         if self.closed_at:
@@ -118,7 +120,6 @@ class Thread(Base):
         if not (self.closed_at or self.resolved_at):
             raise Conflict("This question is open already.")
         self.closed_at = self.close_reason = self.same_as_id = self.resolved_at = self.resolved_reason = None
-        self.begin_round()
         self.settle()
 
     def resolve_otherwise(self, reason: str) -> None:
@@ -126,3 +127,19 @@ class Thread(Base):
             raise Conflict("This question is settled already.")
         self.resolved_at, self.resolved_reason, self.needs_info_at = now(), reason, None
         self.settle()
+
+
+# What the state follows from, counted for one thread or, by imports and `doctor`, for all of them.
+ANSWERS = (
+    select(func.count())
+    .select_from(Post)
+    .where(Post.thread_id == Thread.id, Post.kind == "answer", Post.deleted_at.is_(None), Post.author_role != "bot")
+    .scalar_subquery()
+)
+ACCEPTED = (
+    select(func.count())
+    .select_from(Acceptance)
+    .join(Post, Post.id == Acceptance.post_id)
+    .where(Acceptance.thread_id == Thread.id, Acceptance.ended_at.is_(None), Post.deleted_at.is_(None))
+    .scalar_subquery()
+)

@@ -1,0 +1,43 @@
+"""Bearer tokens for programs: shown once, known afterwards by their hash alone."""
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from community import access
+from community.transaction import transactional
+from models.base import db
+from models.clock import now
+from models.credential import ApiToken
+from models.errors import Forbidden, Invalid
+from models.member import Member
+
+SCOPES = ("read", "write", "staff", "admin")
+LASTS = timedelta(days=365)
+
+
+@transactional
+def create(by: Member | None, member_id: int, scopes: list[str], name: str = "") -> str:
+    """The token, this once. Raises Invalid for an unknown scope, Forbidden for one beyond the member's role."""
+    member = access.member(member_id)
+    if not scopes or not set(scopes) <= set(SCOPES):
+        raise Invalid(scope=f"Use one or more of {', '.join(SCOPES)}.")
+    if ("staff" in scopes and not member.is_staff) or ("admin" in scopes and member.role != "admin"):
+        raise Forbidden("The member's role does not reach that far.")
+    token = "cairn_" + secrets.token_urlsafe(32)
+    db.session.add(
+        ApiToken(
+            member_id=member.id, hash=sha256(token.encode()).hexdigest(), name=name[:60],
+            scopes=",".join(sorted(set(scopes), key=SCOPES.index)), created_at=now(), expires_at=now() + LASTS,
+        )
+    )  # fmt: skip
+    return token
+
+
+@transactional
+def revoke(by: Member, token_id: int) -> None:
+    mine = select(ApiToken).where(ApiToken.id == token_id, ApiToken.member_id == by.id)
+    if token := db.session.scalars(mine).one_or_none():
+        token.revoked_at = token.revoked_at or now()

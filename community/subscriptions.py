@@ -1,0 +1,51 @@
+"""Who hears what: the one table.
+
+A projection hears an event inside the transaction, writes rows and may return further events. A consumer acts after
+the commit, at least once for each target, so it must bear being called again. A new one of either is one line.
+(What is imported is written to the log without being told to anybody but the search index.)
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from community import counters, inbox
+from models.event_log import Entry
+from models.events import Event
+
+Project = Callable[[Entry], Iterable[Event] | None]
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """`deliver` gets the entries of one call and the target that they share: one at a time unless `batch` is more."""
+
+    name: str
+    deliver: Callable[[Sequence[Entry], str], None]
+    events: tuple[type[Event], ...]
+    targets: Callable[[Entry], Iterable[str]] = lambda entry: ("",)
+    batch: int = 1
+
+
+PROJECTIONS: tuple[tuple[Project, tuple[type[Event], ...]], ...] = (
+    (counters.project, counters.EVENTS),
+    (inbox.project, inbox.EVENTS),
+)
+
+CONSUMERS: tuple[Consumer, ...] = ()
+
+
+@cache
+def _hearing(kind: type[Event]) -> tuple[tuple[Project, ...], tuple[Consumer, ...]]:
+    return (
+        tuple(project for project, events in PROJECTIONS if issubclass(kind, events)),
+        tuple(consumer for consumer in CONSUMERS if issubclass(kind, consumer.events)),
+    )
+
+
+def projections_of(event: Event) -> tuple[Project, ...]:
+    return _hearing(type(event))[0]
+
+
+def consumers_of(event: Event) -> tuple[Consumer, ...]:
+    return _hearing(type(event))[1]
