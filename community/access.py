@@ -4,7 +4,7 @@
 checks is what stands. All changes to a thread's posts go through the thread's lock, in the same order.
 """
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Select, select
 
@@ -105,10 +105,10 @@ def system() -> Member:
     return _one(select(Member).where(Member.role == "system").order_by(Member.id).limit(1), False)
 
 
-def _one(statement: Select[tuple[T]], lock: bool) -> T:
+def _one(statement: Select[T], lock: bool) -> T:
     if lock:
         statement = statement.with_for_update().execution_options(populate_existing=True)
-    found: Any = db.session.scalars(statement).one_or_none()
+    found = db.session.scalars(statement).one_or_none()
     if found is None:
         raise NotFound
-    return found  # type: ignore[no-any-return]
+    return found

@@ -44,8 +44,8 @@ def _hearing(kind: type[Event]) -> tuple[tuple[Project, ...], tuple[Consumer, ..
 
 
 def projections_of(event: Event) -> tuple[Project, ...]:
-    return _hearing(type(event))[0]
+    return _hearing(type(event))[0]  # type: ignore[arg-type]  # a dataclass's class is hashable
 
 
 def consumers_of(event: Event) -> tuple[Consumer, ...]:
-    return _hearing(type(event))[1]
+    return _hearing(type(event))[1]  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -34,9 +34,7 @@ class Unit:
     unheard: deque[Entry] = field(default_factory=deque)
 
 
-P = ParamSpec("P")
-R = TypeVar("R")
-By = TypeVar("By", bound=Member | None)
+F = TypeVar("F", bound=Callable[..., Any])
 
 _unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
 
@@ -70,15 +68,15 @@ def unit_of_work(by: Member | None = None) -> Iterator[Unit]:
         _unit.reset(token)
 
 
-def transactional(action: Callable[Concatenate[By, P], R]) -> Callable[Concatenate[By, P], R]:
+def transactional(action: F) -> F:
     """The action as one transaction. Its first argument is who acts: None for a guest."""
 
     @wraps(action)
-    def run(by: By, *args: P.args, **kwargs: P.kwargs) -> R:
+    def run(by: Member | None, *args: Any, **kwargs: Any) -> Any:
         with unit_of_work(by):
             return action(by, *args, **kwargs)
 
-    return run
+    return cast(F, run)
 
 
 def record(event: Event) -> Entry:

@@ -56,11 +56,11 @@ def cast(by: Member, post_id: int, value: int, *, reason: str = "", fields: Mapp
 
 def _counts(post_id: int) -> tuple[int, int]:
     found = db.session.execute(
-        select(Vote.value, func.count().label("count"))
+        select(Vote.value, func.count().label("n"))
         .where(Vote.post_id == post_id, Vote.value != 0)
         .group_by(Vote.value)
     )
-    counts = {row.value: row.count for row in found}
+    counts = {row.value: row.n for row in found}
     return counts.get(1, 0), counts.get(-1, 0)
 
 
