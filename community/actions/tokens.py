@@ -1,12 +1,13 @@
 """Bearer tokens for programs: shown once, known afterwards by their hash alone."""
 
 import secrets
-from datetime import timedelta
-from hashlib import sha256
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from community import access
+from community.queries.tokens import SCOPES, hashed
 from community.transaction import transactional
 from models.base import db
 from models.clock import now
@@ -14,7 +15,6 @@ from models.credential import ApiToken
 from models.errors import Forbidden, Invalid
 from models.member import Member
 
-SCOPES = ("read", "write", "staff", "admin")
 LASTS = timedelta(days=365)
 
 
@@ -29,7 +29,7 @@ def create(by: Member | None, member_id: int, scopes: list[str], name: str = "")
     token = "cairn_" + secrets.token_urlsafe(32)
     db.session.add(
         ApiToken(
-            member_id=member.id, hash=sha256(token.encode()).hexdigest(), name=name[:60],
+            member_id=member.id, hash=hashed(token), name=name[:60],
             scopes=",".join(sorted(set(scopes), key=SCOPES.index)), created_at=now(), expires_at=now() + LASTS,
         )
     )  # fmt: skip
@@ -41,3 +41,10 @@ def revoke(by: Member, token_id: int) -> None:
     mine = select(ApiToken).where(ApiToken.id == token_id, ApiToken.member_id == by.id)
     if token := db.session.scalars(mine).one_or_none():
         token.revoked_at = token.revoked_at or now()
+
+
+@transactional
+def seen(by: None, uses: Mapping[int, datetime]) -> None:
+    """Notes when each of these tokens was last used."""
+    for token_id, at in uses.items():
+        db.session.execute(update(ApiToken).where(ApiToken.id == token_id).values(used_at=at))
