@@ -4,7 +4,7 @@ Nobody is told of what they did themselves. Whether a row may still be seen is a
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import insert, select, update
 
@@ -24,85 +24,95 @@ FANOUT = 200
 """Followers told in one event. More would make one answer a bulk mailing; they see it in their lists."""
 
 
-def _followers(kind: str, *targets: int) -> Iterable[int]:
-    return db.session.scalars(
-        select(Follow.member_id)
-        .where(Follow.kind == kind, Follow.target_id.in_(targets))
-        .order_by(Follow.at, Follow.member_id)
-        .limit(FANOUT)
-    )
+class World(Protocol):
+    """What has to be known to say who hears of an event: as it stands now, or, for a replay, as it stood then."""
+
+    def followers(self, kind: str, *targets: int) -> Iterable[int]: ...
+    def asker(self, thread_id: int) -> int | None: ...
+    def author(self, post_id: int) -> int | None: ...
+    def helpers(self, thread_id: int) -> Iterable[int | None]: ...
 
 
-def _asker(thread_id: int) -> int | None:
-    return db.session.scalar(select(Thread.author_id).where(Thread.id == thread_id))
+class Present:
+    """The world as the tables have it."""
+
+    def followers(self, kind: str, *targets: int) -> Iterable[int]:
+        """Those who follow any of these, the first ones first."""
+        following = select(Follow.member_id).where(Follow.kind == kind, Follow.target_id.in_(targets))
+        return db.session.scalars(following.order_by(Follow.at, Follow.member_id).limit(FANOUT))
+
+    def asker(self, thread_id: int) -> int | None:
+        return db.session.scalar(select(Thread.author_id).where(Thread.id == thread_id))
+
+    def author(self, post_id: int) -> int | None:
+        return db.session.scalar(select(Post.author_id).where(Post.id == post_id))
+
+    def helpers(self, thread_id: int) -> Iterable[int | None]:
+        """Who wrote the answers that are visible."""
+        answers = (Post.thread_id == thread_id, Post.kind == "answer", Post.deleted_at.is_(None))
+        return db.session.scalars(select(Post.author_id).where(*answers).distinct().order_by(Post.author_id))
 
 
-def _author(post_id: int) -> int | None:
-    return db.session.scalar(select(Post.author_id).where(Post.id == post_id))
-
-
-def _asked(event: e.QuestionAsked) -> Told:
-    yield from (("question", member) for member in _followers("tag", *event.tag_ids))
+def _asked(event: e.QuestionAsked, world: World) -> Told:
+    yield from (("question", member) for member in world.followers("tag", *event.tag_ids))
     if event.category_id:
-        yield from (("question", member) for member in _followers("category", event.category_id))
+        yield from (("question", member) for member in world.followers("category", event.category_id))
 
 
-def _answered(event: e.AnswerPosted) -> Told:
-    yield "answer", _asker(event.thread_id)
-    yield from (("followed", member) for member in _followers("thread", event.thread_id))
+def _answered(event: e.AnswerPosted, world: World) -> Told:
+    yield "answer", world.asker(event.thread_id)
+    yield from (("followed", member) for member in world.followers("thread", event.thread_id))
 
 
-def _commented(event: e.CommentPosted) -> Told:
-    yield "comment", _author(event.parent_id)
-    yield "comment", _asker(event.thread_id)
+def _commented(event: e.CommentPosted, world: World) -> Told:
+    yield "comment", world.author(event.parent_id)
+    yield "comment", world.asker(event.thread_id)
 
 
-def _closed(event: e.ThreadClosed) -> Told:
-    yield "closed", _asker(event.thread_id)
-    yield from (("closed", member) for member in _followers("thread", event.thread_id))
+def _closed(event: e.ThreadClosed, world: World) -> Told:
+    yield "closed", world.asker(event.thread_id)
+    yield from (("closed", member) for member in world.followers("thread", event.thread_id))
 
 
-def _disputed(event: e.DisputeOpened) -> Told:
-    yield "disputed", _author(event.post_id)
-    yield "disputed", _asker(event.thread_id)
+def _disputed(event: e.DisputeOpened, world: World) -> Told:
+    yield "disputed", world.author(event.post_id)
+    yield "disputed", world.asker(event.thread_id)
 
 
-def _decided(event: e.DisputeDecided) -> Told:
-    yield from (("dispute_decided", who) for who in (_author(event.post_id), _asker(event.thread_id)))
-    yield from (("dispute_decided", member) for member in _followers("thread", event.thread_id))
+def _decided(event: e.DisputeDecided, world: World) -> Told:
+    yield "dispute_decided", world.author(event.post_id)
+    yield "dispute_decided", world.asker(event.thread_id)
+    yield from (("dispute_decided", member) for member in world.followers("thread", event.thread_id))
 
 
-def _climbed(event: e.ThreadClimbed) -> Told:
-    yield "climbed", _asker(event.thread_id)
+def _climbed(event: e.ThreadClimbed, world: World) -> Told:
+    yield "climbed", world.asker(event.thread_id)
     yield from (("asked", member) for member in event.asked_ids)
 
 
-def _handed_back(event: e.ThreadHandedBack) -> Told:
-    yield "handed_back", _asker(event.thread_id)
-    helpers = select(Post.author_id).where(
-        Post.thread_id == event.thread_id, Post.kind == "answer", Post.deleted_at.is_(None)
-    )
-    yield from (("handed_back", member) for member in db.session.scalars(helpers.distinct()))
+def _handed_back(event: e.ThreadHandedBack, world: World) -> Told:
+    yield "handed_back", world.asker(event.thread_id)
+    yield from (("handed_back", member) for member in world.helpers(event.thread_id))
 
 
-NEWS: dict[type[Event], Callable[[Any], Told]] = {
+NEWS: dict[type[Event], Callable[[Any, World], Told]] = {
     e.QuestionAsked: _asked,
     e.AnswerPosted: _answered,
     e.CommentPosted: _commented,
-    e.Mentioned: lambda event: (("mention", member) for member in event.member_ids),
-    e.AnswerAccepted: lambda event: iter([("accepted", event.author_id)]),
-    e.AnswerVerified: lambda event: iter([("verified", event.author_id)]),
+    e.Mentioned: lambda event, world: (("mention", member) for member in event.member_ids),
+    e.AnswerAccepted: lambda event, world: iter([("accepted", event.author_id)]),
+    e.AnswerVerified: lambda event, world: iter([("verified", event.author_id)]),
     e.ThreadClosed: _closed,
-    e.ResolvedOtherwise: lambda event: iter([("resolved", _asker(event.thread_id))]),
-    e.InformationRequested: lambda event: iter([("needs_info", _asker(event.thread_id))]),
+    e.ResolvedOtherwise: lambda event, world: iter([("resolved", world.asker(event.thread_id))]),
+    e.InformationRequested: lambda event, world: iter([("needs_info", world.asker(event.thread_id))]),
     e.DisputeOpened: _disputed,
     e.DisputeDecided: _decided,
     e.ThreadClimbed: _climbed,
-    e.ThreadTaken: lambda event: iter([("assigned", event.member_id if event.given_by else None)]),
+    e.ThreadTaken: lambda event, world: iter([("assigned", event.member_id if event.given_by else None)]),
     e.ThreadHandedBack: _handed_back,
-    e.FlagDecided: lambda event: iter([("flag_decided", event.reporter_id)]),
-    e.ArticlePublished: lambda event: (("guide", author) for author, _ in event.helpers),
-    e.LevelChanged: lambda event: iter([("level", event.member_id)]),
+    e.FlagDecided: lambda event, world: iter([("flag_decided", event.reporter_id)]),
+    e.ArticlePublished: lambda event, world: (("guide", author) for author, _ in event.helpers),
+    e.LevelChanged: lambda event, world: iter([("level", event.member_id)]),
 }
 
 EVENTS = (*NEWS, e.InboxRead)
@@ -111,7 +121,7 @@ EVENTS = (*NEWS, e.InboxRead)
 def project(entry: Entry) -> None:
     if isinstance(entry.event, e.InboxRead):
         _read(entry.event, entry)
-    elif rows := list(_rows(entry)):
+    elif rows := list(rows_of(entry, Present())):
         db.session.execute(insert(Notification), rows)
 
 
@@ -125,10 +135,10 @@ def told(entry: Entry) -> list[tuple[int, str]]:
     return [(member_id, kind) for member_id, kind in found]
 
 
-def _rows(entry: Entry) -> Iterator[dict[str, Any]]:
+def rows_of(entry: Entry, world: World) -> Iterator[dict[str, Any]]:
     """One row a member: the first kind that named them says it best."""
     seen = {None, entry.actor_id}
-    for kind, member_id in NEWS[type(entry.event)](entry.event):
+    for kind, member_id in NEWS[type(entry.event)](entry.event, world):
         if member_id in seen:
             continue
         seen.add(member_id)
@@ -147,7 +157,7 @@ def _read(event: e.InboxRead, entry: Entry) -> None:
     unread = (Notification.member_id == event.member_id, Notification.read_at.is_(None))
     db.session.execute(
         update(Notification)
-        .where(*unread, Notification.id <= event.up_to)
+        .where(*unread, Notification.event_id <= event.up_to)
         .values(read_at=entry.at)
         .execution_options(synchronize_session=False)
     )

@@ -20,6 +20,8 @@ class LoggedEvent(Base):
     thread_id: Mapped[int | None] = ref("thread.id")
     kind: Mapped[str]
     payload: Mapped[dict[str, Any]]
+    imported: Mapped[bool] = mapped_column(default=False)
+    """Brought by an import: written down, told to nobody."""
 
     __table_args__ = (
         Index("ix_event_thread_id", "thread_id", "at", "id"),

@@ -429,7 +429,7 @@ class ArticleHelpful(Event):
 class InboxRead(Event):
     member_id: int
     up_to: int
-    """The highest notification id that was shown."""
+    """The newest event whose news was shown."""
 
 
 @dataclass(frozen=True, kw_only=True)

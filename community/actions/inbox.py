@@ -13,9 +13,9 @@ from models.notification import MailPreference, Notification
 
 @transactional
 def read(by: Member, up_to: int | None = None) -> None:
-    """Marks everything up to this notification (default: the newest) as read."""
+    """Marks the news of all events up to this one (default: the newest) as read."""
     if up_to is None:
-        newest = select(Notification.id).where(Notification.member_id == by.id).order_by(Notification.id.desc())
+        newest = select(Notification.event_id).where(Notification.member_id == by.id).order_by(Notification.id.desc())
         up_to = db.session.scalar(newest.limit(1))
     if up_to is not None:
         record(InboxRead(member_id=by.id, up_to=up_to))
