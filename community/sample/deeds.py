@@ -1,0 +1,122 @@
+"""What each verb of the texts does: one real action, done by whoever does it in the texts."""
+
+from collections.abc import Callable
+
+from community.actions import acceptances, answers, comments, flags, posts, threads, votes
+from community.sample.script import Step
+from community.sample.stage import Stage
+from models.member import Member
+
+Deed = Callable[[Stage, Step, Member], object]
+
+
+def asks(stage: Stage, step: Step, by: Member) -> None:
+    given = step.data
+    thread = threads.ask(
+        by,
+        title=given["title"],
+        body=step.text,
+        kind=given.get("kind", "question"),
+        tags=given["tags"],
+        category_id=stage.categories[given["category"]],
+        fields=given["fields"],
+    )
+    stage.threads[step.thread] = thread.id
+    if thread.opening_id:
+        stage.openings[step.thread] = thread.opening_id
+
+
+def answers_it(stage: Stage, step: Step, by: Member) -> None:
+    answer = answers.post(by, stage.threads[step.thread], body=step.text)
+    stage.posts[step.thread, step.data["name"]] = answer.id
+
+
+def comments_on(stage: Stage, step: Step, by: Member) -> None:
+    comments.add(by, stage.post(step.thread, step.on), body=step.text)
+
+
+def edits(stage: Stage, step: Step, by: Member) -> None:
+    note = step.data.get("note", "")
+    if step.on:
+        posts.edit(by, stage.post(step.thread, step.on), body=step.text, note=note)
+    else:
+        threads.edit(by, stage.threads[step.thread], title=step.data.get("title"), body=step.text, note=note)
+
+
+def deletes(stage: Stage, step: Step, by: Member) -> None:
+    posts.delete(by, stage.post(step.thread, step.on), reason=step.text or "author")
+
+
+def restores(stage: Stage, step: Step, by: Member) -> None:
+    posts.restore(by, stage.post(step.thread, step.on))
+
+
+def helpful(stage: Stage, step: Step, by: Member) -> None:
+    votes.cast(by, stage.post(step.thread, step.on), 1)
+
+
+def didnt_work(stage: Stage, step: Step, by: Member) -> None:
+    votes.cast(by, stage.post(step.thread, step.on), -1, reason=step.text)
+
+
+def me_too(stage: Stage, step: Step, by: Member) -> None:
+    votes.me_too(by, stage.threads[step.thread])
+
+
+def accepts(stage: Stage, step: Step, by: Member) -> None:
+    acceptances.accept(by, stage.post(step.thread, step.on), scope=step.text)
+
+
+def unaccepts(stage: Stage, step: Step, by: Member) -> None:
+    acceptances.end(by, stage.post(step.thread, step.on))
+
+
+def verifies(stage: Stage, step: Step, by: Member) -> None:
+    acceptances.verify(by, stage.post(step.thread, step.on))
+
+
+def reports(stage: Stage, step: Step, by: Member) -> None:
+    reason, _, note = step.text.partition(":")
+    flag = flags.report(by, stage.post(step.thread, step.on), reason=reason.strip(), note=note.strip())
+    stage.flags.setdefault(step.thread, []).append(flag.id)
+
+
+def upholds(stage: Stage, step: Step, by: Member) -> None:
+    for flag_id in stage.flags.pop(step.thread):
+        flags.decide(by, flag_id, upheld=True)
+
+
+def closes(stage: Stage, step: Step, by: Member) -> None:
+    reason, _, same = step.text.partition(" as ")
+    threads.close(by, stage.threads[step.thread], reason=reason, same_as_id=stage.threads[same] if same else None)
+
+
+def reopens(stage: Stage, step: Step, by: Member) -> None:
+    threads.reopen(by, stage.threads[step.thread])
+
+
+DEEDS: dict[str, Deed] = {
+    "asks": asks,
+    "answers": answers_it,
+    "comments": comments_on,
+    "edits": edits,
+    "deletes": deletes,
+    "restores": restores,
+    "helpful": helpful,
+    "didnt-work": didnt_work,
+    "me-too": me_too,
+    "accepts": accepts,
+    "unaccepts": unaccepts,
+    "verifies": verifies,
+    "flags": reports,
+    "upholds": upholds,
+    "closes": closes,
+    "reopens": reopens,
+}
+
+
+def do(stage: Stage, step: Step) -> None:
+    """The step, done through its action."""
+    DEEDS[step.verb](stage, step, stage.member(step.by))
+
+
