@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, Delete, delete, select, update
 
-from community.queries.sessions import ABSOLUTE, hashed
+from community.queries.sessions import hashed
 from community.transaction import transactional
 from models.base import db
 from models.clock import now
@@ -54,12 +54,6 @@ def seen(by: None, uses: Mapping[str, datetime]) -> None:
         db.session.execute(update(Session).where(is_it).values(seen_at=at))
         owner = select(Session.member_id).where(is_it).scalar_subquery()
         db.session.execute(update(Member).where(Member.id == owner).values(seen_at=at))
-
-
-@transactional
-def prune(by: Member | None) -> int:
-    """How many lapsed sign-ins were dropped."""
-    return _delete(delete(Session).where(Session.created_at < now() - ABSOLUTE))
 
 
 def _delete(statement: Delete) -> int:
