@@ -1,4 +1,4 @@
-"""Our styles, scripts and icons. Their address holds a hash of all their contents, so browsers may keep them for a year.
+"""Our styles, scripts and icons. Their address holds a hash of all their contents: browsers keep them for a year.
 
 One hash stands for the whole folder, as a path segment: scripts import each other by relative paths and so stay in the
 same version. The style sheets are kept apart to be read, and sent as one.
@@ -49,7 +49,7 @@ def version() -> str:
 
 
 def asset(name: str) -> str:
-    """The address of a file of community/static; KeyError when there is none, so a misspelt name is found by any test."""
+    """The address of a file of community/static; KeyError when there is none."""
     assets()[name]
     return f"/static/{version()}/{name}"
 
@@ -66,14 +66,15 @@ def static(name: str) -> Response:
 
 
 def _answer(found: Asset, caching: str) -> Response:
-    packed = "gzip" in request.accept_encodings
+    packed = request.accept_encodings["gzip"] > 0
     response = Response(found.packed if packed else found.body, content_type=found.kind)
     if packed:
         response.content_encoding = "gzip"
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = caching
     response.set_etag(f"{version()}{'-gzip' if packed else ''}")
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _kind(name: str) -> str:

@@ -1,15 +1,14 @@
 """Who reads a page, as templates see them: `viewer`. Guests are all the same, so that their pages can be kept."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from apiflask import APIFlask
 from flask import g, get_flashed_messages
 
-from community.queries import inbox
+from community.queries import inbox, people
 from community.settings import Settings
 from models.member import Member
-from reputation.levels import Level
 from reputation.privileges import Privilege, allowed
 from views.session import current
 
@@ -34,7 +33,7 @@ class Viewer:
     @property
     def flashes(self) -> list[tuple[str, str]]:
         """What the last form did, once; guests' pages do not touch the cookie unless something waits there."""
-        return get_flashed_messages(with_categories=True)
+        return cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
 
 
 GUEST = Viewer()
@@ -51,9 +50,7 @@ def viewer() -> Viewer:
 
 def kind_of(member: Any) -> str:
     """How a member is shown: by role, and among customers by level."""
-    if member.role != "customer":
-        return str(member.role)
-    return "advocate" if member.level >= Level.ADVOCATE else "member"
+    return people.kind(member.role, member.level)
 
 
 def _of(member: Member) -> Viewer:

@@ -1,0 +1,166 @@
+"""The head of a question page, and the questions beside it. Columns, never graphs of objects."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, select
+from sqlalchemy.orm import aliased
+
+from community.queries import feeds, people
+from community.queries.people import Person
+from models.article import Article, ArticleSource
+from models.base import db
+from models.errors import NotFound
+from models.escalation import Clock
+from models.member import Member
+from models.post import Post
+from models.taxonomy import Category, Tag, ThreadTag
+from models.thread import Thread
+from reputation.privileges import Privilege, allowed
+
+FEW_RELATED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    id: int
+    slug: str
+    title: str
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The question itself."""
+
+    id: int
+    slug: str
+    title: str
+    kind: str
+    state: str
+    status: str
+    tier: int
+    due_at: datetime | None
+    author_id: int | None
+    author: Person
+    opening_id: int
+    html: str
+    created_at: datetime
+    active_at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    locked: bool
+    disputed: bool
+    needs_info: bool
+    close_reason: str | None
+    resolved_reason: str | None
+    revisions: int
+    comments: int
+    answers: int
+    accepted: int
+    me_too: int
+    excerpt: str
+    category: Link | None
+    fields: list[tuple[str, str]]
+    tags: tuple[str, ...]
+    same_as: Link | None
+    guide: Link | None
+
+    @property
+    def open_to_answers(self) -> bool:
+        return self.state != "closed" and not self.locked and self.deleted_at is None
+
+
+_guide = (
+    select(Article.id)
+    .join(ArticleSource, ArticleSource.article_id == Article.id)
+    .where(ArticleSource.thread_id == Thread.id, Article.state == "published")
+    .order_by(Article.id)
+    .limit(1)
+    .correlate(Thread)
+    .scalar_subquery()
+)
+_same = aliased(Thread)
+_earlier = aliased(Thread)
+
+
+def head(by: Member | None, thread_id: int) -> Head:
+    """The question with its opening. Raises NotFound when it is missing or hidden from this reader."""
+    row = db.session.execute(
+        select(
+            Thread, Post, Category.slug, Category.name, Category.fields, Clock.tier, Clock.promise_at,
+            _same.id, _same.slug, _same.title, Article.id, Article.slug, Article.title,
+            exists().where(_earlier.author_id == Thread.author_id, _earlier.id < Thread.id),
+            *people.COLUMNS,
+        )
+        .join(Post, Post.id == Thread.opening_id)
+        .outerjoin(Member, Member.id == Thread.author_id)
+        .outerjoin(Category, Category.id == Thread.category_id)
+        .outerjoin(Clock, Clock.thread_id == Thread.id)
+        .outerjoin(_same, and_(_same.id == Thread.same_as_id, _same.deleted_at.is_(None)))
+        .outerjoin(Article, Article.id == _guide)
+        .where(Thread.id == thread_id)
+    ).one_or_none()  # fmt: skip
+    if row is None or (row[0].deleted_at and not allowed(by, Privilege.SEE_DELETED, row[0])):
+        raise NotFound
+    return _head(row)
+
+
+def _head(row: Any) -> Head:
+    thread, opening, slug, name, asked, tier, due_at = row[:7]
+    same, guide = row[7:10], row[10:13]
+    author = people.of(row[14:], role=opening.author_role, name=opening.author_name)
+    first = not row[13] and author.kind == "member" and not thread.imported
+    return Head(
+        id=thread.id, slug=thread.slug, title=thread.title, kind=thread.kind, state=thread.state,
+        status=_status(thread, tier, guide[0] is not None), tier=tier or 1, due_at=due_at, author_id=thread.author_id,
+        author=author._replace(kind="new") if first else author, opening_id=opening.id, html=opening.html,
+        created_at=thread.created_at, active_at=thread.active_at, edited_at=opening.edited_at,
+        deleted_at=thread.deleted_at, locked=thread.locked_at is not None, disputed=thread.disputed,
+        needs_info=thread.needs_info_at is not None, close_reason=thread.close_reason,
+        resolved_reason=thread.resolved_reason, revisions=opening.revision_count, comments=opening.comment_count,
+        answers=thread.answer_count, accepted=thread.accepted_count, me_too=thread.me_too_count,
+        excerpt=thread.excerpt, category=Link(thread.category_id, slug, name) if slug else None,
+        fields=_labelled(thread.fields, asked or []), tags=tuple(thread.tag_names),
+        same_as=Link(*same) if same[0] else None, guide=Link(*guide) if guide[0] else None,
+    )  # fmt: skip
+
+
+def _status(thread: Thread, tier: int | None, is_guide: bool) -> str:
+    return feeds.status_of(
+        disputed=thread.disputed, state=thread.state, close_reason=thread.close_reason, is_guide=is_guide, tier=tier
+    )
+
+
+def _labelled(given: dict[str, Any], asked: list[Any]) -> list[tuple[str, str]]:
+    """What the asker filled in, under the labels of the category's fields, in their order."""
+    labels = {each["name"]: each.get("label", each["name"]) for each in asked}
+    names = [name for name in labels if name in given] + [name for name in given if name not in labels]
+    return [(labels.get(name, name), str(given[name])) for name in names if given[name]]
+
+
+def related(thread: Head) -> list[Link]:
+    """Other questions with its rarest tag, the newest first."""
+    if not thread.tags:
+        return []
+    rarest = (
+        select(ThreadTag.tag_id)
+        .join(Tag, Tag.id == ThreadTag.tag_id)
+        .where(ThreadTag.thread_id == thread.id)
+        .order_by(Tag.thread_count, Tag.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Thread.id, Thread.slug, Thread.title, Thread.state, Thread.disputed, Thread.close_reason)
+        .join(ThreadTag, ThreadTag.thread_id == Thread.id)
+        .where(ThreadTag.tag_id == rarest, ThreadTag.thread_id != thread.id, Thread.deleted_at.is_(None))
+        .order_by(ThreadTag.thread_id.desc())
+        .limit(FEW_RELATED)
+    )
+    return [
+        Link(row.id, row.slug, row.title, feeds.status_of(
+            disputed=row.disputed, state=row.state, close_reason=row.close_reason, is_guide=False, tier=1))
+        for row in rows
+    ]  # fmt: skip
