@@ -68,7 +68,6 @@ class Priority:
     maximum_wait: Amount
     severity: Mapping[str, int]
     flags: Mapping[str, int]
-    categories: Mapping[str, int]
 
 
 @dataclass(frozen=True)

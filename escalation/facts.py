@@ -1,0 +1,225 @@
+"""What the ladder knows of one thread: a value made of its events alone, kept as JSON beside its clock.
+
+Everything that moves or stops a clock is here, so the next due instant is a pure function of (facts, policy), and a
+sweep as of an earlier instant can make the facts of that time from the log.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
+from typing import Any
+
+from escalation.calendar import Span
+from models.escalation import STAFF_TIER
+
+STAFF_ROLES = frozenset({"employee", "staff", "admin"})
+"""Who speaks for the company: their answers need nobody to confirm them."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer; `round` is the round in which it was given, or in which staff put it before the community again."""
+
+    at: datetime
+    role: str
+    author_id: int | None
+    round: int
+    helpful: int = 0
+    didnt_work: int = 0
+    deleted: bool = False
+    accepted: bool = False
+    verified: int = 0
+    """The round in which staff's mark was given that stands; 0: none."""
+
+    @property
+    def human(self) -> bool:
+        return not self.deleted and self.role != "bot"
+
+    @property
+    def by_staff(self) -> bool:
+        return self.human and self.role in STAFF_ROLES
+
+    @property
+    def net(self) -> int:
+        return self.helpful - self.didnt_work
+
+
+@dataclass(frozen=True)
+class OpenDispute:
+    post_id: int
+    cause: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Consecutive edits of one post by one person: when the first and the last of them was made."""
+
+    editor_id: int
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True)
+class Facts:
+    asked_at: datetime
+    round_at: datetime
+    round: int = 1
+    severity: str = "normal"
+    clocks_from: datetime | None = None
+    """Imported: when an admin started its clocks. Nothing is counted from before."""
+
+    answers: Mapping[int, Answer] = field(default_factory=dict)
+    closed: bool = False
+    deleted: bool = False
+    settled_otherwise: bool = False
+
+    tier: int = 1
+    floor: int = 1
+    """The tier to which staff handed it back: it is asked at once, not after its time."""
+    staff_cause: str = ""
+    staff_due: datetime | None = None
+    """Why, and as of when, it reached staff in this round."""
+    staff_replied_at: datetime | None = None
+    contact_at: datetime | None = None
+    """The asker's first word that staff has not replied to."""
+
+    paused_at: datetime | None = None
+    pauses: tuple[Span, ...] = ()
+
+    disputes: Mapping[int, OpenDispute] = field(default_factory=dict)
+    disputed: frozenset[tuple[str, int]] = frozenset()
+    """(cause, post) of every dispute of this round: no rule opens the same one twice."""
+    decided_at: datetime | None = None
+    withdrawn: Mapping[int, datetime] = field(default_factory=dict)
+    turns: Mapping[int, tuple[Turn, ...]] = field(default_factory=dict)
+    tripped: Mapping[tuple[str, int], datetime] = field(default_factory=dict)
+    """(cause, post) of each dispute rule that holds, and since when."""
+
+    me_too: int = 0
+    came_back: int = 0
+    flags: Mapping[int, str] = field(default_factory=dict)
+    missed: frozenset[tuple[str, datetime]] = frozenset()
+    """(target, due instant) of what is known to be late."""
+
+    @property
+    def start(self) -> datetime:
+        """From when the waiting of this round is counted."""
+        return max(self.round_at, self.clocks_from or self.round_at)
+
+    @property
+    def human_answers(self) -> list[Answer]:
+        return [answer for answer in self.answers.values() if answer.human]
+
+    @property
+    def round_answers(self) -> list[Answer]:
+        """People's answers of this round: what came before the question came back did not settle it."""
+        return [answer for answer in self.human_answers if answer.round == self.round]
+
+    @property
+    def accepted(self) -> bool:
+        return any(answer.accepted for answer in self.human_answers)
+
+    @property
+    def state(self) -> str:
+        """As `Thread.settle` derives it."""
+        if self.closed:
+            return "closed"
+        if self.resolved:
+            return "resolved"
+        return "answered" if self.human_answers else "open"
+
+    @property
+    def resolved(self) -> bool:
+        return self.settled_otherwise or self.accepted
+
+    @property
+    def verified(self) -> bool:
+        """Staff said in this round that an answer is right."""
+        return any(answer.verified == self.round for answer in self.human_answers)
+
+    @property
+    def running(self) -> bool:
+        return not (self.closed or self.deleted)
+
+    @property
+    def with_staff(self) -> bool:
+        """Staff have to do something about it: it reached them and is not settled, or a dispute is open."""
+        waits = self.tier >= STAFF_TIER and not self.resolved and not self.verified
+        return self.running and (waits or bool(self.disputes))
+
+    def next_round(self, at: datetime, *, floor: int = 1, came_back: int = 1) -> "Facts":
+        """It is open again: the steps, targets, pauses and replies of the round before count no more."""
+        return replace(
+            self,
+            round=self.round + 1, round_at=at, tier=1, floor=floor,
+            staff_cause="", staff_due=None, staff_replied_at=None, contact_at=None, paused_at=None, pauses=(),
+            disputed=frozenset(), decided_at=None, missed=frozenset(), came_back=self.came_back + came_back,
+        )  # fmt: skip
+
+
+def to_json(facts: Facts) -> dict[str, Any]:
+    """The facts as plain values; what has its default is left out."""
+    plain = {name: _plain(value) for name, value in asdict(facts).items()}
+    return {one.name: plain[one.name] for one in fields(Facts) if plain[one.name] not in (None, False, [], {}, "")}
+
+
+def from_json(stored: Mapping[str, Any]) -> Facts:
+    return Facts(**{name: READERS.get(name, _same)(value) for name, value in stored.items()})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        if any(isinstance(key, tuple) for key in value):
+            return sorted([*map(_plain, key), _plain(found)] for key, found in value.items())
+        return {str(key): _plain(found) for key, found in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(_plain(list(one)) for one in value)
+    return [_plain(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _at(value: str) -> datetime:
+    return datetime.fromisoformat(value)
+
+
+def _rows(kind: Any, *instants: str) -> Any:
+    """A reader of one stored dataclass whose fields named in `instants` are instants."""
+    return lambda stored: kind(**{**stored, **{name: _at(stored[name]) for name in instants}})
+
+
+def _by_id(read: Any) -> Any:
+    return lambda stored: {int(key): read(value) for key, value in stored.items()}
+
+
+_turn = _rows(Turn, "first", "last")
+
+READERS: dict[str, Any] = {
+    **dict.fromkeys(
+        (
+            "asked_at",
+            "round_at",
+            "clocks_from",
+            "staff_due",
+            "staff_replied_at",
+            "contact_at",
+            "paused_at",
+            "decided_at",
+        ),
+        _at,
+    ),
+    "answers": _by_id(_rows(Answer, "at")),
+    "pauses": lambda stored: tuple((_at(since), _at(until)) for since, until in stored),
+    "disputes": _by_id(_rows(OpenDispute, "at")),
+    "disputed": lambda stored: frozenset((cause, post_id) for cause, post_id in stored),
+    "withdrawn": _by_id(_at),
+    "turns": _by_id(lambda stored: tuple(map(_turn, stored))),
+    "tripped": lambda stored: {(cause, post_id): _at(since) for cause, post_id, since in stored},
+    "flags": _by_id(_same),
+    "missed": lambda stored: frozenset((target, _at(instant)) for target, instant in stored),
+}
