@@ -44,13 +44,18 @@ LONGEST_ABOUT = 2_000
 THEMES = ("system", "light", "dark")
 
 
-@transactional
 def join(by: Member | None, *, handle: str, email: str, password: str) -> Member | None:
     """The new member, or None when the address has an account already: then its owner gets a mail instead."""
     handle, address = check_handle(handle), check_address(email)
     passwords.check(password, handle, address, address.partition("@")[0])
     _require_free(handle)
-    hashed = passwords.hashed(password)
+    return _join(by, handle, address, passwords.hashed(password))
+
+
+@transactional
+def _join(by: Member | None, handle: str, address: str, hashed: str) -> Member | None:
+    """(Hashing takes long enough to be noticed by everybody else who writes, so it is done before.)"""
+    _require_free(handle)
     if owner := db.session.scalar(select(Member).where(Member.email_key == key_of(address))):
         _mail(owner, "welcome_back", CONFIRM_LASTS)
         return None
@@ -148,27 +153,36 @@ def request_reset(by: Member | None, email: str) -> None:
         _mail(member, "reset", RESET_LASTS)
 
 
-@transactional
 def reset(by: Member | None, token: str, password: str) -> Member:
     """The member with the new password, signed out everywhere. Raises NotFound for a link that is not valid."""
+    owner = access.member(proofs.find(token, "reset").member_id)
+    passwords.check(password, owner.handle, owner.email or "")
+    return _reset(by, token, passwords.hashed(password))
+
+
+@transactional
+def _reset(by: Member | None, token: str, hashed: str) -> Member:
     member = _prove(token, "reset")
-    passwords.check(password, member.handle, member.email or "")
-    _set_password(member, password)
+    _set_password(member, hashed)
     member.email_confirmed_at = member.email_confirmed_at or now()
     return member
 
 
-@transactional
 def change_password(by: Member, old: str, new: str) -> None:
     """Sets a new password and ends every session; the view starts a new one."""
     if not passwords.matches(by.password_hash, old):
         raise Invalid(old_password="This is not your password.")  # noqa: S106 (a message)
     passwords.check(new, by.handle, by.email or "")
-    _set_password(access.member(by.id, lock=True), new)
+    _change_password(by, passwords.hashed(new))
 
 
-def _set_password(member: Member, password: str) -> None:
-    member.password_hash = passwords.hashed(password)
+@transactional
+def _change_password(by: Member, hashed: str) -> None:
+    _set_password(access.member(by.id, lock=True), hashed)
+
+
+def _set_password(member: Member, hashed: str) -> None:
+    member.password_hash = hashed
     db.session.execute(delete(Session).where(Session.member_id == member.id))
     for proof in db.session.scalars(select(Proof).where(Proof.member_id == member.id, Proof.used_at.is_(None))):
         proof.used_at = now()
@@ -184,17 +198,21 @@ def _prove(token: str, purpose: str) -> Member:
     return member
 
 
-@transactional
 def sign_in(by: Member | None, email_or_handle: str, password: str) -> Member | None:
-    """The member, or None: one answer for an unknown name, a wrong password and a suspended account."""
+    """The member, or None: one answer, at one price, for an unknown name, no password and a wrong one."""
     key = key_of(email_or_handle)
     column = Member.email_key if "@" in key else Member.handle_key
     member = db.session.scalar(select(Member).where(column == key, Member.deleted_at.is_(None)))
     if not passwords.matches(member.password_hash if member else None, password) or member is None:
         return None
     if member.password_hash and passwords.outdated(member.password_hash):
-        member.password_hash = passwords.hashed(password)
+        _rehash(member, passwords.hashed(password))
     return member
+
+
+@transactional
+def _rehash(by: Member, hashed: str) -> None:
+    access.member(by.id, lock=True).password_hash = hashed
 
 
 @transactional
