@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from community import counters, inbox
+from escalation import clock
 from models.event_log import Entry
 from models.events import Event
+from reputation import competence, ledger, standings
 
 Project = Callable[[Entry], Iterable[Event] | None]
 
@@ -28,7 +30,11 @@ class Consumer:
 
 
 PROJECTIONS: tuple[tuple[Project, tuple[type[Event], ...]], ...] = (
+    (ledger.project, ledger.EVENTS),  # first: it locks all members that an event moves, in order
     (counters.project, counters.EVENTS),
+    (competence.project, competence.EVENTS),
+    (standings.project, standings.EVENTS),
+    (clock.project, clock.EVENTS),
     (inbox.project, inbox.EVENTS),
 )
 

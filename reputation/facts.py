@@ -17,6 +17,19 @@ from reputation.points import ACCEPTED, ACCEPTER, FLAG, HELPFUL, PROMOTED, QUEST
 VOTED = {"answer": HELPFUL, "opening": QUESTION_UP}
 """Which rule a helpful or up vote falls under, by the kind of its post. Comments have no votes."""
 ABUSE = frozenset({"spam", "abuse"})
+HEARD = (
+    e.AnswerPosted,
+    e.VoteCast,
+    e.AnswerAccepted,
+    e.AcceptanceEnded,
+    e.AnswerVerified,
+    e.VerificationEnded,
+    e.FlagDecided,
+    e.ArticlePublished,
+    e.PostDeleted,
+    e.PostRestored,
+)
+"""What `Book.apply` reacts to; the rest of the log moves no points."""
 
 
 @dataclass

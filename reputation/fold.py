@@ -103,9 +103,11 @@ class _Tally:
     def _vote(self, fact: Fact, full: int) -> Grant:
         caps, day = self.rules.caps, fact.at.astimezone(UTC).date()
         pair = None if fact.counterparty_id is None else (day, fact.counterparty_id)
-        if pair and self.pairs[pair] >= caps.pair:
+        if pair and self.pairs[pair] >= caps.votes_per_pair_and_day:
             return Grant(0, full, "pair")
-        room, cap = min((caps.daily - self.days[day], "daily"), (caps.post - self.posts[fact.post_id], "post"))
+        room, cap = min(
+            (caps.votes_per_day - self.days[day], "daily"), (caps.votes_per_post - self.posts[fact.post_id], "post")
+        )
         amount = max(0, min(full, room))
         self.days[day] += amount
         self.posts[fact.post_id] += amount
@@ -114,6 +116,6 @@ class _Tally:
         return Grant(amount, full, cap if amount < full else "")
 
     def _edit(self, full: int) -> Grant:
-        amount = max(0, min(full, self.rules.caps.edits - self.edits))
+        amount = max(0, min(full, self.rules.caps.edits_in_all - self.edits))
         self.edits += amount
         return Grant(amount, full, "edits" if amount < full else "")

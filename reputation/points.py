@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 HELPFUL, QUESTION_UP = "helpful", "question_up"
 ACCEPTED, ACCEPTER, VERIFIED, PROMOTED = "accepted", "accepter", "verified", "promoted"
-EDIT, FLAG, REMOVED = "edit", "flag", "removed"
+EDIT, FLAG, REMOVED = "edit_approved", "flag_upheld", "removed"
 
 FROM_VOTES = frozenset({HELPFUL, QUESTION_UP})
 """Under the daily cap and the cap of one post; everything else stands outside both."""
@@ -43,13 +43,13 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, kw_only=True)
 class Caps:
-    daily: int = 200
+    votes_per_day: int = 200
     """From votes, in one UTC day: a lucky day should not outweigh a year of help."""
-    post: int = 200
+    votes_per_post: int = 200
     """From votes on one post, for ever: one famous answer is still one answer."""
-    pair: int = 3
+    votes_per_pair_and_day: int = 3
     """Counted votes from one voter to one author in a day: admirers, and accounts of one's own, count a little."""
-    edits: int = 1000
+    edits_in_all: int = 1000
     """From approved suggestions, in all."""
 
 

@@ -33,16 +33,16 @@ class TestWeights:
         assert set(SENTENCES) == set(DEFAULT)
 
     def test_a_policy_changes_weights_and_caps(self):
-        rules = rules_from({"points": {"helpful": 7}, "caps": {"daily": 10}}, version=2)
+        rules = rules_from({"points": {"helpful": 7}, "caps": {"votes_per_day": 10}}, version=2)
         assert [grant.amount for grant in fold([fact(1), fact(2)], rules).values()] == [7, 3]
-        assert (rules.version, rules.points["accepted"], rules.caps.pair) == (2, 15, 3)
+        assert (rules.version, rules.points["accepted"], rules.caps.votes_per_pair_and_day) == (2, 15, 3)
 
     @pytest.mark.parametrize(
         ("section", "says"),
         [
             ({"points": {"helpfull": 1}}, "reputation.points.helpfull is unknown"),
             ({"points": {"helpful": "10"}}, "reputation.points.helpful must be a whole number"),
-            ({"caps": {"daily": True}}, "reputation.caps.daily must be a whole number"),
+            ({"caps": {"votes_per_day": True}}, "reputation.caps.votes_per_day must be a whole number"),
             ({"caps": 3}, "reputation.caps must be a table"),
         ],
     )
@@ -61,7 +61,7 @@ class TestDailyCap:
 
     def test_other_points_stand_outside(self):
         full_day = [fact(n) for n in range(20)]
-        others = [fact(50 + n, rule) for n, rule in enumerate(("accepted", "verified", "promoted", "flag"))]
+        others = [fact(50 + n, rule) for n, rule in enumerate(("accepted", "verified", "promoted", "flag_upheld"))]
         assert sum(amounts(full_day + others)) == 200 + 15 + 10 + 25 + 1
 
     def test_room_that_a_vote_leaves_goes_to_the_next_in_order(self):
@@ -133,7 +133,7 @@ facts = st.lists(
     st.builds(
         lambda number, rule, minute, voter, post: fact(number, rule, minute=minute, voter=voter, post_id=post),
         st.integers(0, 1000),
-        st.sampled_from(["helpful", "helpful", "helpful", "question_up", "accepted", "edit", "removed"]),
+        st.sampled_from(["helpful", "helpful", "helpful", "question_up", "accepted", "edit_approved", "removed"]),
         st.integers(0, 4 * 24 * 60),
         st.one_of(st.none(), st.integers(1, 3)),
         st.integers(1, 4),
@@ -141,7 +141,7 @@ facts = st.lists(
     max_size=120,
     unique_by=lambda fact: fact.id,
 )
-tight = rules_from({"caps": {"daily": 45, "post": 80, "pair": 2, "edits": 7}})
+tight = rules_from({"caps": {"votes_per_day": 45, "votes_per_post": 80, "votes_per_pair_and_day": 2, "edits_in_all": 7}})
 
 
 def before(facts: list[Fact], grants: dict[Cause, Grant], day: datetime) -> Before:
