@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from apiflask import APIFlask
 
+from community import relay
 from community import settings as settings_module
+from community.actions import installation
 from community.settings import Settings
 from models import clock as clock_module
 from models.base import db
@@ -66,6 +68,7 @@ def app(database: tuple[Database, APIFlask]) -> Iterator[APIFlask]:
     with app.app_context():
         made.empty()
         limiter.reset()
+        installation.prepare(None)
         yield app
 
 
@@ -84,6 +87,12 @@ def client(app: APIFlask) -> Client:
 def statements(app: APIFlask) -> StatementCounter:
     """`with statements: …` counts the SQL statements of the block: `len(statements)`."""
     return StatementCounter(db.engine)
+
+
+@pytest.fixture
+def drain(app: APIFlask) -> Callable[[], int]:
+    """`drain()` does every delivery that is due (search, mail) and says how many it did."""
+    return relay.drain
 
 
 class Clock:

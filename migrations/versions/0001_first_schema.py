@@ -450,6 +450,7 @@ def upgrade() -> None:
         sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("imported", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["actor_id"], ["member.id"], name=op.f("fk_event_actor_id_member")),
         sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_event_thread_id_thread")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),

@@ -11,7 +11,7 @@ from models.credential import Session
 
 
 def test_foreign_keys_are_kept(app):
-    db.session.add(Session(id="x", member_id=1, created_at=now(), seen_at=now()))
+    db.session.add(Session(id="x", member_id=999, created_at=now(), seen_at=now()))
     with pytest.raises(IntegrityError):
         db.session.commit()
 

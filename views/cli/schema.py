@@ -5,6 +5,7 @@ from secrets import token_urlsafe
 import click
 
 from community import settings as settings_module
+from community.actions import installation
 from community.settings import Settings
 from views.app import create_app
 from views.cli.group import in_app, json_option, show
@@ -12,12 +13,24 @@ from views.database import upgrade as apply_migrations
 
 
 @click.command()
+@click.option("--admin", metavar="EMAIL", help="Make the first admin, who gets a mail with a link to set a password.")
 @json_option
-def init(as_json: bool) -> None:
+def init(admin: str | None, as_json: bool) -> None:
     """Make the data directory, its secret key and the schema; again is fine."""
     settings = settings_module.load()
     prepare(settings)
-    show({"data_dir": str(settings.data_dir)}, as_json, f"Ready in {settings.data_dir}")
+    with create_app(settings).app_context():
+        lines = [f"Ready in {settings.data_dir}"]
+        if admin:
+            lines.append(_make_admin(admin))
+    show({"data_dir": str(settings.data_dir), "admin": admin}, as_json, *lines)
+
+
+def _make_admin(email: str) -> str:
+    """What to do next, once the first admin stands; there is no password before they choose one."""
+    made = members.add(None, handle=email.partition("@")[0], email=email, role="admin")
+    members.request_reset(None, email)
+    return f"{made.handle} is admin; a mail with a link to set a password goes out as soon as the worker runs."
 
 
 def prepare(settings: Settings) -> None:
@@ -28,6 +41,7 @@ def prepare(settings: Settings) -> None:
         settings.secret_file.write_text(token_urlsafe(48))
     with create_app(settings).app_context():
         apply_migrations()
+        installation.prepare(None)
 
 
 @click.command()

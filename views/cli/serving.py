@@ -2,8 +2,9 @@
 
 import click
 
-from community import settings as settings_module
-from views.cli.processes import run_together, run_web, run_worker
+from community import settings
+from views import web_server
+from views.cli.processes import run_together, run_worker, stop_on_signals
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 port_option = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
@@ -16,8 +17,8 @@ workers_option = click.option("--workers", default=2, show_default=True, type=cl
 @workers_option
 def serve(host: str, port: int, workers: int) -> None:
     """Web and worker together."""
-    settings_module.load().secret()
-    run_together(host, port, workers)
+    settings.load().secret()
+    run_together(host, port, workers, stop_on_signals())
 
 
 @click.command()
@@ -26,8 +27,8 @@ def serve(host: str, port: int, workers: int) -> None:
 @workers_option
 def web(host: str, port: int, workers: int) -> None:
     """The web processes alone."""
-    settings_module.load().secret()
-    run_web(host, port, workers)
+    settings.load().secret()
+    web_server.run(host, port, workers)
 
 
 @click.command()

@@ -1,0 +1,1 @@
+"""All that the product can do, one module a noun, one function a verb."""

@@ -1,0 +1,1 @@
+"""All that is read, as columns or rows; nothing here writes."""
