@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, literal, tuple_
 
+from models.base import Instant
 from models.errors import Invalid
 
 T = TypeVar("T")
@@ -24,8 +25,17 @@ class Page(Generic[T]):
 
 def before(cursor: str, key: Any, id_column: Any) -> ColumnElement[bool]:
     """The condition of rows that come after `cursor` in an order of both columns descending."""
-    value, row_id = parse(cursor, datetime if key.type.python_type is datetime else int)
-    return tuple_(key, id_column) < tuple_(literal(value, key.type), literal(row_id))
+    return tuple_(key, id_column) < _place(cursor, key)
+
+
+def after(cursor: str, key: Any, id_column: Any) -> ColumnElement[bool]:
+    """The condition of rows that come after `cursor` in an order of both columns ascending."""
+    return tuple_(key, id_column) > _place(cursor, key)
+
+
+def _place(cursor: str, key: Any) -> Any:
+    value, row_id = parse(cursor, datetime if isinstance(key.type, Instant) else int)
+    return tuple_(literal(value, key.type), literal(row_id))
 
 
 def cursor(value: Any, row_id: int) -> str:
@@ -38,11 +48,11 @@ def parse(cursor: str, kind: type) -> tuple[Any, int]:
     """The two keys of a cursor. Raises Invalid for what we did not make."""
     value, _, row_id = cursor.rpartition(SEPARATOR)
     try:
-        made = datetime.fromisoformat(value) if kind is datetime else int(value)
+        made = datetime.fromisoformat(value).astimezone(UTC) if kind is datetime else int(value)
         number = int(row_id)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Invalid("This link to a page of the list is broken.") from error
-    if (isinstance(made, datetime) and made.tzinfo is None) or abs(number) > LARGEST:
+    if abs(number) > LARGEST or (isinstance(made, int) and abs(made) > LARGEST):
         raise Invalid("This link to a page of the list is broken.")
     return made, number
 

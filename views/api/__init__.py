@@ -1,0 +1,14 @@
+"""The REST API under /api/v1: the same actions and queries as the pages, described by the code itself."""
+
+from apiflask import APIFlask
+from flask import Blueprint
+
+from community.settings import Settings
+from views.api import description, posts, questions, taxonomy
+
+BLUEPRINTS: tuple[Blueprint, ...] = (questions.bp, posts.bp, taxonomy.bp, description.bp)
+
+
+def install(app: APIFlask, settings: Settings) -> None:
+    """Says in the description what all operations share."""
+    description.install(app)

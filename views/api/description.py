@@ -1,0 +1,65 @@
+"""The description of the API: OpenAPI 3.1 made from the code, and a page for people made from that."""
+
+from typing import Any
+
+from apiflask import APIFlask
+from flask import Blueprint, current_app, render_template
+
+from views.api import outputs
+from views.api.callers import SCHEME
+
+bp = Blueprint("api_docs", __name__)
+
+ABOUT = """Everything that the pages can do. Send `Authorization: Bearer TOKEN`; guests may read what is public.
+
+Instants are ISO 8601 in UTC. Lists are pages: send `next` as `cursor`. A POST with an `Idempotency-Key` that is sent
+again within a day happens once and is answered the same. What can be edited has an `ETag`; send it as `If-Match` and
+an edit that would overwrite another is refused with 412. Errors are `application/problem+json` (RFC 9457)."""
+
+KINDS = ("get", "post", "put", "patch", "delete")
+PROBLEM = {
+    "description": "A problem (RFC 9457)",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+
+
+def install(app: APIFlask) -> None:
+    app.config["SECURITY_SCHEMES"] = SCHEME
+    app.config["DESCRIPTION"] = ABOUT
+    app.config["AUTO_VALIDATION_ERROR_RESPONSE"] = False
+    app.config["AUTO_404_RESPONSE"] = False
+    app.config["AUTO_200_RESPONSE"] = False
+    app.config["AUTO_SERVERS"] = False
+    app.spec_processor(_complete)
+
+
+def _complete(spec: Any) -> Any:
+    """Every operation may answer with a problem, and a POST may be sent again."""
+    spec["components"]["schemas"]["Problem"] = _problem()
+    for path in spec["paths"].values():
+        for kind, operation in path.items():
+            if kind in KINDS:
+                operation["responses"]["default"] = PROBLEM
+    return spec
+
+
+def _problem() -> dict[str, Any]:
+    text = {"type": "string"}
+    return {
+        "type": "object",
+        "required": ["type", "title", "status", "detail"],
+        "properties": {
+            "type": text,
+            "title": text,
+            "status": {"type": "integer"},
+            "detail": text,
+            "errors": {"type": "object", "description": "What is wrong, by field"},
+            "reference": {"type": "string", "description": "Quote it when you report a fault of ours"},
+        },
+    }
+
+
+@bp.get("/api/v1/docs")
+def docs() -> str:
+    """The page for people."""
+    return render_template("api/docs.html", spec=current_app.spec, outputs=outputs)  # type: ignore[attr-defined]

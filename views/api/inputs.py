@@ -1,0 +1,141 @@
+"""What the API takes: one schema a request. A field that is not listed is refused; the server sets everything else."""
+
+from typing import Any
+
+from apiflask import Schema, fields
+from marshmallow import ValidationError, validate
+
+from models.dispute import OUTCOMES, REASONS
+from models.post import BODY_LIMIT, DELETE_REASONS
+from models.thread import CLOSE_REASONS, KINDS, RESOLVE_REASONS, STATES
+from models.vote import FLAG_REASONS
+from views.api.fields import Digits, Flag, Text, Whole
+
+MOST_LISTED = 100
+LONGEST_QUERY = 300
+LONGEST_EVIDENCE = 2_000
+
+
+def body() -> Text:
+    return Text(required=True, shortest=1, longest=BODY_LIMIT, metadata={"description": "Markdown"})
+
+
+def note() -> Text:
+    return Text(load_default="", longest=300, metadata={"description": "Why, for the history"})
+
+
+def tags(**kwargs: Any) -> fields.List:
+    return fields.List(Text(longest=60), validate=validate.Length(max=10), **kwargs)
+
+
+def category(**kwargs: Any) -> Text:
+    return Text(longest=60, metadata={"description": "The slug of a category"}, **kwargs)
+
+
+def asked(**kwargs: Any) -> fields.Dict:
+    return fields.Dict(
+        keys=Text(longest=60),
+        values=Text(longest=200),
+        metadata={"description": "What the category asks for, by name: version, platform …"},
+        **kwargs,
+    )
+
+
+def states(given: str) -> None:
+    if not set(given.split(",")) <= set(STATES):
+        raise ValidationError(f"Use one or more of {', '.join(STATES)}, with commas.")
+
+
+class Page(Schema):
+    limit = Digits(load_default=30, validate=validate.Range(1, MOST_LISTED))
+    cursor = Text(load_default="", metadata={"description": "The `next` of the page before"})
+
+
+class Questions(Page):
+    state = fields.String(
+        load_default="", validate=lambda given: states(given) if given else None,
+        metadata={"description": "open, answered, resolved, closed; several with commas"},
+    )  # fmt: skip
+    unanswered = Flag(load_default=False, metadata={"description": "1: only those without an answer"})
+    tag = Text(load_default="")
+    author = Digits(load_default=None, metadata={"description": "A member's id"})
+    sort = fields.String(load_default="new", validate=validate.OneOf(("new", "active", "votes", "due")))
+    q = Text(load_default="", longest=LONGEST_QUERY)
+
+
+class Ask(Schema):
+    title = Text(required=True, shortest=1, longest=300)
+    body = body()
+    kind = fields.String(load_default="question", validate=validate.OneOf(KINDS))
+    tags = tags(load_default=list)
+    category = category(load_default=None)
+    fields_ = asked(load_default=dict, data_key="fields")
+
+
+class EditQuestion(Schema):
+    title = Text(shortest=1, longest=300)
+    body = Text(shortest=1, longest=BODY_LIMIT)
+    tags = tags()
+    category = category()
+    fields_ = asked(data_key="fields")
+    note = note()
+
+
+class Write(Schema):
+    body = body()
+
+
+class EditPost(Schema):
+    body = body()
+    note = note()
+
+
+class Delete(Schema):
+    reason = fields.String(
+        load_default="author", validate=validate.OneOf(DELETE_REASONS),
+        metadata={"description": "Staff say which; spam and abuse cost the author points"},
+    )  # fmt: skip
+    note = note()
+
+
+class Vote(Schema):
+    value = Whole(
+        required=True,
+        validate=validate.OneOf((1, 0, -1)),
+        metadata={"description": "1 helpful, -1 didn't work, 0 taken back"},
+    )
+    reason = Text(load_default="", longest=300)
+    fields_ = asked(load_default=dict, data_key="fields")
+
+
+class Accept(Schema):
+    scope = Text(load_default="", longest=100, metadata={"description": "What it holds for; empty: for all"})
+
+
+class Report(Schema):
+    reason = fields.String(required=True, validate=validate.OneOf(FLAG_REASONS))
+    note = Text(load_default="", longest=1_000)
+
+
+class OpenDispute(Schema):
+    reason = fields.String(required=True, validate=validate.OneOf(REASONS))
+    evidence = Text(required=True, shortest=1, longest=LONGEST_EVIDENCE)
+    post_id = Whole(
+        load_default=None, allow_none=True, metadata={"description": "Default: the answer that is accepted"}
+    )
+
+
+class Decide(Schema):
+    outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES[:4]))
+    reason = Text(required=True, shortest=1, longest=LONGEST_EVIDENCE)
+    scope = Text(load_default="", longest=100, metadata={"description": "What it still holds for; with `narrowed`"})
+
+
+class Resolve(Schema):
+    reason = fields.String(required=True, validate=validate.OneOf(RESOLVE_REASONS))
+    note = Text(load_default="", longest=1_000)
+
+
+class Close(Schema):
+    reason = fields.String(required=True, validate=validate.OneOf(CLOSE_REASONS))
+    same_as = Whole(load_default=None, allow_none=True)
