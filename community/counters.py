@@ -1,4 +1,11 @@
-"""The counts that lists and pages show, each counted anew from its rows, so that none can drift."""
+"""The counts that lists and pages show, moved by what each event changed: a projection.
+
+Every statement says `count = count + change` in the database, under the locks of the action; so parallel changes add up
+and nothing is read to be written back. What they must come to is in `community.counts`.
+"""
+
+from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
 
@@ -6,118 +13,118 @@ from models import events as e
 from models.acceptance import Acceptance
 from models.base import Base, db
 from models.event_log import Entry
+from models.events import Event
 from models.member import Member
 from models.post import Post
 from models.taxonomy import Category, Tag, ThreadTag
-from models.thread import ACCEPTED, ANSWERS, Thread
-from models.vote import Follow, MeToo, Vote
-
-EVENTS = (
-    e.QuestionAsked,
-    e.QuestionEdited,
-    e.AnswerPosted,
-    e.CommentPosted,
-    e.PostDeleted,
-    e.PostRestored,
-    e.VoteCast,
-    e.MeTooSet,
-    e.FollowSet,
-    e.AnswerAccepted,
-    e.AcceptanceEnded,
-)
-
-PEOPLE = (e.AnswerPosted, e.PostDeleted, e.PostRestored, e.VoteCast, e.AnswerAccepted, e.AcceptanceEnded)
-PLACES = (e.QuestionAsked, e.QuestionEdited, e.PostDeleted, e.PostRestored)
+from models.thread import Thread
 
 
 def project(entry: Entry) -> None:
-    event = entry.event
-    if isinstance(event, e.FollowSet):
-        if event.kind == "thread":
-            _set(Thread, Thread.id == event.target_id, follower_count=THREAD["follower_count"])
-    elif isinstance(event, e.VoteCast):
-        _set(Post, Post.id == event.post_id, **POST)
-        if event.post_kind == "opening":
-            _set(Thread, Thread.id == event.thread_id, score=THREAD["score"])
-    elif isinstance(event, e.MeTooSet):
-        _set(Thread, Thread.id == event.thread_id, me_too_count=THREAD["me_too_count"])
-    elif isinstance(event, e.CommentPosted):
-        _set(Post, Post.id == event.parent_id, comment_count=COMMENTS)
-    elif isinstance(event, e.PostDeleted | e.PostRestored) and event.kind == "comment":
-        parent = select(Post.parent_id).where(Post.id == event.post_id).scalar_subquery()
-        _set(Post, Post.id == parent, comment_count=COMMENTS)
-    if isinstance(event, PLACES):
-        _count_places(event)
-    if isinstance(event, PEOPLE) and event.author_id is not None:
-        _set(Member, Member.id == event.author_id, **MEMBER)
+    MOVES[type(entry.event)](entry.event)
 
 
-def _count_places(event: e.ThreadEvent) -> None:
-    """The tags and the category that the thread is in, or was before the change (those are touched by all)."""
-    tags = set(getattr(event, "tag_ids", ())) | set(getattr(event, "old_tag_ids", ()))
-    categories = {getattr(event, "category_id", None), getattr(event, "old_category_id", None)}
-    if isinstance(event, e.PostDeleted | e.PostRestored):
-        if event.kind != "opening":
-            return
-        tags = set(db.session.scalars(select(ThreadTag.tag_id).where(ThreadTag.thread_id == event.thread_id)))
-        categories = {db.session.scalar(select(Thread.category_id).where(Thread.id == event.thread_id))}
-    _set(Tag, Tag.id.in_(sorted(tags)), thread_count=TAG)
-    _set(Category, Category.id.in_(sorted(c for c in categories if c is not None)), thread_count=CATEGORY)
+def _asked(event: e.QuestionAsked) -> None:
+    _place(event.tag_ids, event.category_id, +1)
 
 
-def _set(table: type[Base], where: ColumnElement[bool], **counts: object) -> None:
-    db.session.execute(update(table).where(where).values(**counts).execution_options(synchronize_session="fetch"))
+def _edited(event: e.QuestionEdited) -> None:
+    _place(event.old_tag_ids, event.old_category_id, -1)
+    _place(event.tag_ids, event.category_id, +1)
 
 
-def _visible_answers(author: object) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Post.author_id == author,
-        Post.kind == "answer",
-        Post.deleted_at.is_(None),
-    )
+def _answered(event: e.AnswerPosted) -> None:
+    if event.role != "bot":
+        _move(Member, event.author_id, answer_count=1)
 
 
-POST = {
-    "helpful": select(func.count()).where(Vote.post_id == Post.id, Vote.value == 1).scalar_subquery(),
-    "didnt_work": select(func.count()).where(Vote.post_id == Post.id, Vote.value == -1).scalar_subquery(),
-    "score": select(func.coalesce(func.sum(Vote.value), 0)).where(Vote.post_id == Post.id).scalar_subquery(),
+def _commented(event: e.CommentPosted) -> None:
+    _move(Post, event.parent_id, comment_count=1)
+
+
+def _deleted(event: e.PostDeleted) -> None:
+    _masked(event, -1)
+
+
+def _restored(event: e.PostRestored) -> None:
+    _masked(event, +1)
+
+
+def _masked(event: e.PostDeleted | e.PostRestored, way: int) -> None:
+    """What a post counted for, taken away or given back."""
+    if event.kind == "comment":
+        _move(Post, db.session.scalar(select(Post.parent_id).where(Post.id == event.post_id)), comment_count=way)
+    elif event.kind == "opening":
+        tags = db.session.scalars(select(ThreadTag.tag_id).where(ThreadTag.thread_id == event.thread_id))
+        category = select(Thread.category_id).where(Thread.id == event.thread_id)
+        _place(tuple(tags), db.session.scalar(category), way)
+    elif event.author_id is not None:
+        helpful, solved = db.session.execute(select(Post.helpful, SOLVED).where(Post.id == event.post_id)).one()
+        _move(Member, event.author_id, answer_count=way, helped_count=way * helpful, solved_count=way * solved)
+
+
+def _voted(event: e.VoteCast) -> None:
+    helpful = (event.value == 1) - (event.old_value == 1)
+    didnt_work = (event.value == -1) - (event.old_value == -1)
+    _move(Post, event.post_id, helpful=helpful, didnt_work=didnt_work, score=event.value - event.old_value)
+    if event.post_kind == "answer":
+        _move(Member, event.author_id, helped_count=helpful)
+
+
+def _accepted(event: e.AnswerAccepted) -> None:
+    _move(Member, event.author_id, solved_count=1)
+
+
+def _acceptance_ended(event: e.AcceptanceEnded) -> None:
+    """(One of a deleted answer was taken away with it.)"""
+    if db.session.scalar(select(Post.deleted_at).where(Post.id == event.post_id)) is None:
+        _move(Member, event.author_id, solved_count=-1)
+
+
+def _affected(event: e.MeTooSet) -> None:
+    _move(Thread, event.thread_id, me_too_count=1 if event.on else -1)
+
+
+def _followed(event: e.FollowSet) -> None:
+    if event.kind == "thread":
+        _move(Thread, event.target_id, follower_count=1 if event.on else -1)
+
+
+MOVES: dict[type[Event], Callable[[Any], None]] = {
+    e.QuestionAsked: _asked,
+    e.QuestionEdited: _edited,
+    e.AnswerPosted: _answered,
+    e.CommentPosted: _commented,
+    e.PostDeleted: _deleted,
+    e.PostRestored: _restored,
+    e.VoteCast: _voted,
+    e.AnswerAccepted: _accepted,
+    e.AcceptanceEnded: _acceptance_ended,
+    e.MeTooSet: _affected,
+    e.FollowSet: _followed,
 }
-"""What a post's own votes say."""
 
-_comment = Post.__table__.alias("comment")
-COMMENTS = (
-    select(func.count())
-    .select_from(_comment)
-    .where(_comment.c.parent_id == Post.id, _comment.c.deleted_at.is_(None))
+EVENTS = tuple(MOVES)
+
+SOLVED = (
+    select(func.count(func.distinct(Acceptance.post_id)))
+    .where(Acceptance.post_id == Post.id, Acceptance.ended_at.is_(None))
     .scalar_subquery()
 )
-THREAD = {
-    "me_too_count": select(func.count()).where(MeToo.thread_id == Thread.id).scalar_subquery(),
-    "follower_count": select(func.count())
-    .where(Follow.kind == "thread", Follow.target_id == Thread.id)
-    .scalar_subquery(),
-    "score": select(Post.score).where(Post.id == Thread.opening_id).scalar_subquery(),
-    "answer_count": ANSWERS,
-    "accepted_count": ACCEPTED,
-}
-"""What a thread counts. The last two are settled by its own methods, since its state follows from them."""
 
-TAG = (
-    select(func.count())
-    .select_from(ThreadTag)
-    .join(Thread, Thread.id == ThreadTag.thread_id)
-    .where(ThreadTag.tag_id == Tag.id, Thread.deleted_at.is_(None))
-    .scalar_subquery()
-)
-CATEGORY = select(func.count()).where(Thread.category_id == Category.id, Thread.deleted_at.is_(None)).scalar_subquery()
-MEMBER = {
-    "answer_count": select(func.count()).where(*_visible_answers(Member.id)).scalar_subquery(),
-    "solved_count": select(func.count(func.distinct(Acceptance.post_id)))
-    .join(Post, Post.id == Acceptance.post_id)
-    .where(*_visible_answers(Member.id), Acceptance.ended_at.is_(None))
-    .scalar_subquery(),
-    "helped_count": select(func.coalesce(func.sum(Post.helpful), 0))
-    .where(*_visible_answers(Member.id))
-    .scalar_subquery(),
-}
-"""What a profile shows: answers, those accepted, and how many readers found them helpful."""
+
+def _place(tags: tuple[int, ...], category_id: int | None, way: int) -> None:
+    if tags:
+        _add(Tag, Tag.id.in_(sorted(tags)), thread_count=way)  # in one order, so that two askers never lock crosswise
+    _move(Category, category_id, thread_count=way)
+
+
+def _move(table: type[Base], row_id: int | None, **changes: int) -> None:
+    if row_id is not None and any(changes.values()):
+        _add(table, table.__table__.c.id == row_id, **changes)
+
+
+def _add(table: type[Base], where: ColumnElement[bool], **changes: int) -> None:
+    moved = {name: getattr(table, name) + change for name, change in changes.items() if change}
+    statement = update(table).where(where).values(moved)
+    db.session.execute(statement.execution_options(synchronize_session="fetch"))

@@ -43,7 +43,9 @@ _unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
 def unit_of_work(by: Member | None = None) -> Iterator[Unit]:
     """One transaction around the block; joined when one is open. Raises Unavailable when the database is busy."""
     if (outer := _unit.get()) is not None:
-        yield outer
+        with _acting(outer, by):
+            yield outer
+            _tell(outer)
         return
     unit = Unit(by.id if by else None)
     token = _unit.set(unit)
@@ -52,7 +54,6 @@ def unit_of_work(by: Member | None = None) -> Iterator[Unit]:
         session.commit()  # ends the read that came before, so that the write lock is taken on fresh ground
         session.connection(execution_options=WRITING)
         yield unit
-        session.flush()
         _tell(unit)
         session.commit()
     except IntegrityError as error:
@@ -66,6 +67,16 @@ def unit_of_work(by: Member | None = None) -> Iterator[Unit]:
         raise
     finally:
         _unit.reset(token)
+
+
+@contextmanager
+def _acting(unit: Unit, by: Member | None) -> Iterator[None]:
+    """An action within another's transaction acts in its own name."""
+    before, unit.actor_id = unit.actor_id, by.id if by else None
+    try:
+        yield
+    finally:
+        unit.actor_id = before
 
 
 def transactional(action: F) -> F:
@@ -105,6 +116,8 @@ def log(event: Event, actor_id: int | None) -> Entry:
 
 
 def _tell(unit: Unit) -> None:
+    """Everything that was recorded is heard, at the end of the action that recorded it: what it left is what stands."""
+    db.session.flush()
     while unit.unheard:
         entry = unit.unheard.popleft()
         for project in projections_of(entry.event):

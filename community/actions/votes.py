@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from community import access, writing
 from community.transaction import record, transactional
@@ -43,25 +43,15 @@ def cast(by: Member, post_id: int, value: int, *, reason: str = "", fields: Mapp
         db.session.add(vote)
     vote.value, vote.at, vote.reason, vote.fields = value, now(), reason, dict(fields or {})
     db.session.flush()
-    helpful, didnt_work = _counts(answer.id)
     record(
         VoteCast(
             thread_id=thread.id, vote_id=vote.id, post_id=answer.id, post_kind=answer.kind,
-            author_id=answer.author_id, voter_id=by.id, value=value, old_value=old, helpful=helpful,
-            didnt_work=didnt_work, fact_at=vote.at.isoformat(),
+            author_id=answer.author_id, voter_id=by.id, value=value, old_value=old,
+            helpful=answer.helpful + (value == 1) - (old == 1),
+            didnt_work=answer.didnt_work + (value == -1) - (old == -1), fact_at=vote.at.isoformat(),
         )
     )  # fmt: skip
     return answer
-
-
-def _counts(post_id: int) -> tuple[int, int]:
-    found = db.session.execute(
-        select(Vote.value, func.count().label("n"))
-        .where(Vote.post_id == post_id, Vote.value != 0)
-        .group_by(Vote.value)
-    )
-    counts = {row.value: row.n for row in found}
-    return counts.get(1, 0), counts.get(-1, 0)
 
 
 @transactional
@@ -80,6 +70,6 @@ def me_too(by: Member, thread_id: int, on: bool = True) -> Thread:
     else:
         db.session.delete(row)
     db.session.flush()
-    count = db.session.scalar(select(func.count()).where(MeToo.thread_id == thread.id)) or 0
+    count = thread.me_too_count + (1 if on else -1)
     record(MeTooSet(thread_id=thread.id, member_id=by.id, on=on, count=count))
     return thread

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, case, or_, select, update
 
-from community import counters
+from community import counts
 from models.base import Base, db
 from models.member import Member
 from models.post import Post
@@ -14,23 +14,23 @@ from models.thread import Thread
 
 STATE = case(
     (Thread.closed_at.is_not(None), "closed"),
-    (or_(counters.THREAD["accepted_count"] > 0, Thread.resolved_at.is_not(None)), "resolved"),
-    (counters.THREAD["answer_count"] > 0, "answered"),
+    (or_(counts.THREAD["accepted_count"] > 0, Thread.resolved_at.is_not(None)), "resolved"),
+    (counts.THREAD["answer_count"] > 0, "answered"),
     else_="open",
 )
 
 COUNTED: tuple[tuple[type[Base], dict[str, Any]], ...] = (
-    (Post, {**counters.POST, "comment_count": counters.COMMENTS}),
-    (Thread, {**counters.THREAD, "state": STATE}),
-    (Tag, {"thread_count": counters.TAG}),
-    (Category, {"thread_count": counters.CATEGORY}),
-    (Member, counters.MEMBER),
+    (Post, {**counts.POST, "comment_count": counts.COMMENTS}),
+    (Thread, {**counts.THREAD, "state": STATE}),
+    (Tag, {"thread_count": counts.TAG}),
+    (Category, {"thread_count": counts.CATEGORY}),
+    (Member, counts.MEMBER),
 )
 
 
 def differences() -> Iterator[str]:
-    for table, counts in COUNTED:
-        for column, counted in counts.items():
+    for table, columns in COUNTED:
+        for column, counted in columns.items():
             stored = getattr(table, column)
             rows = db.session.execute(select(_id(table), stored, counted).where(stored != counted))
             for row_id, stands, should in rows:
@@ -39,8 +39,8 @@ def differences() -> Iterator[str]:
 
 def repair() -> int:
     changed = 0
-    for table, counts in COUNTED:
-        for column, counted in counts.items():
+    for table, columns in COUNTED:
+        for column, counted in columns.items():
             wrong = update(table).where(getattr(table, column) != counted).values({column: counted})
             result = db.session.execute(wrong.execution_options(synchronize_session=False))
             changed += cast(CursorResult[Any], result).rowcount

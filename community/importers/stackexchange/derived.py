@@ -1,33 +1,46 @@
-"""What follows from what was brought, worked out for everything at once: counts, clocks, points, search."""
+"""What follows from what was brought, worked out for everything at once: counts, points, levels, clocks, search.
+
+Each is the work of the projection that does it live, asked to do many at once. It is one transaction, and it happens
+again whenever an import brought something, so a kill before its end costs nothing but the time.
+"""
 
 from typing import Any
 
 from sqlalchemy import insert, literal, select, update
 
-from community.counters import COMMENTS, MEMBER, POST, TAG, THREAD
+from community.counts import COMMENTS, MEMBER, POST, TAG, THREAD
 from community.importers.work import Work
-from community.transaction import record, unit_of_work
+from community.transaction import log, unit_of_work
+from escalation import clock
+from escalation.in_force import current
 from models.base import Instant, db
 from models.clock import now
-from models.event_log import Delivery, LoggedEvent
+from models.event_log import Delivery, Entry, LoggedEvent
 from models.events import ImportFinished
 from models.member import Member
 from models.post import Post
 from models.taxonomy import Tag
 from models.thread import Thread
+from reputation import competence, ledger, standings
 
 SEARCHED = "search"
+WITHOUT_SYNCHRONISING = {"synchronize_session": False}
+BATCH = 500
 
 
 def derive(work: Work, report: dict[str, Any]) -> None:
     """Brings every projection up to what was imported, hands it to search, and notes that the import is whole."""
     if work.is_whole:
         return
+    work.progress("points", 0, 1)
     with unit_of_work():
+        entry = log(ImportFinished(source=work.source), None)
         _count()
+        _judge(entry, sorted(work.keys["member"].values()))
+        _set_clocks(sorted(work.keys["thread"].values()))
         _hand_to_search()
         work.finish(report)
-        record(ImportFinished(source=work.source))
+    work.progress("points", 1, 1)
 
 
 def _count() -> None:
@@ -39,11 +52,30 @@ def _count() -> None:
         update(Tag).values(thread_count=TAG),
         update(Member).where(Member.imported).values(**MEMBER),
     ):
-        db.session.execute(statement, execution_options={"synchronize_session": False})
+        db.session.execute(statement, execution_options=WITHOUT_SYNCHRONISING)
+
+
+def _judge(entry: Entry, members: list[int]) -> None:
+    """Points by the facts that stand, each on its day; then competence and the levels that follow. Nobody is told."""
+    ledger.rebuild_for(members, entry, backdated=True)
+    competence.count_all()
+    for start in range(0, len(members), BATCH):
+        for change in standings.decide(members[start : start + BATCH]):
+            standings.take(change)
+            log(change, None)
+
+
+def _set_clocks(threads: list[int]) -> None:
+    """The clocks sleep; a thread's round is the one in which its whole story leaves it."""
+    clock.put_to_sleep()
+    for start in range(0, len(threads), BATCH):
+        stories = clock.facts_at(threads[start : start + BATCH], now(), current())
+        rounds = [{"id": thread_id, "round": facts.round} for thread_id, facts in stories.items() if facts]
+        db.session.execute(update(Thread), rounds)
 
 
 def _hand_to_search() -> None:
-    """One delivery for each imported text that has none: the only consumer that an import tells."""
+    """One delivery for each imported text that has none: search is the only one that an import tells."""
     told = select(Delivery.event_id).where(Delivery.consumer == SEARCHED)
     values = (SEARCHED, "", "pending", 0)
     texts = (
