@@ -37,4 +37,5 @@ def _row(at: datetime, actor: int | None, event: Event) -> dict[str, Any]:
         "thread_id": getattr(event, "thread_id", None),
         "kind": type(event).__name__,
         "payload": event.payload(),
+        "imported": True,
     }

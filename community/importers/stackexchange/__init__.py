@@ -16,6 +16,7 @@ from community.importers.stackexchange.derived import derive
 from community.importers.stackexchange.dump import Dump, load
 from community.importers.stackexchange.rows import FILES
 from community.importers.work import Progress, Work, silent
+from models.errors import Invalid
 
 
 def bring(source: Path, *, name: str = "", progress: Progress = silent) -> dict[str, Any]:
@@ -24,6 +25,8 @@ def bring(source: Path, *, name: str = "", progress: Progress = silent) -> dict[
     `name` is under what the originals' ids are kept; by default the site's. Raises Invalid on what is no dump; odd
     rows and missing or broken files are in the report.
     """
+    if "/" in name:
+        raise Invalid("A name without a slash, please: it is part of an address.")
     began = monotonic()
     with archive.opened(source, FILES) as folder:
         dump = load(folder, archive.site_name(source, FILES))

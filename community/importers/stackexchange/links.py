@@ -19,8 +19,8 @@ KINDS = {LinkType.RELATED: "related", LinkType.DUPLICATE: "same answer"}
 
 def bring(work: Work, dump: Dump) -> None:
     """Every link whose two ends are here."""
-    asked = dict(db.session.execute(select(Thread.id, Thread.created_at).where(Thread.imported)).tuples().all())
-    there = set(db.session.execute(select(ThreadLink.thread_id, ThreadLink.to_id, ThreadLink.kind)).tuples())
+    asked = dict(db.session.execute(select(Thread.id, Thread.created_at).where(Thread.imported)).all())
+    there = set(db.session.execute(select(ThreadLink.thread_id, ThreadLink.to_id, ThreadLink.kind)))
     new = [link for link in dump.links if link.id not in work.keys["link"] and _whole(work, dump, link)]
 
     def write(links: Sequence[Link]) -> None:

@@ -177,7 +177,7 @@ class Teller:
                 turn.at, event, actor=self.work.member(turn.user_id), tie=(CLOSED if turn.on else REOPENED, turn.id)
             )
             last = turn
-        return {"round": 1 + sum(not turn.on for turn in changes)} | _closed(last, original)
+        return _closed(last, original)
 
     def _close_turns(self, question: Post) -> list[Turn]:
         told = turns.from_history(self.history[question.id], HistoryType.CLOSED, HistoryType.REOPENED)

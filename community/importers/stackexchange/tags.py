@@ -34,7 +34,7 @@ def bring(work: Work, dump: Dump) -> None:
 
 def tag_ids() -> dict[str, int]:
     """The ids of all tags by their names."""
-    return dict(db.session.execute(select(OurTag.name, OurTag.id)).tuples().all())
+    return dict(db.session.execute(select(OurTag.name, OurTag.id)).all())
 
 
 def tag_name(name: str) -> str:

@@ -123,7 +123,7 @@ class Writer:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.followed = set(
-            db.session.execute(select(Follow.member_id, Follow.target_id).where(Follow.kind == "thread")).tuples()
+            db.session.execute(select(Follow.member_id, Follow.target_id).where(Follow.kind == "thread"))
         )
 
     def write(self, facts: Sequence[Fact]) -> None:
