@@ -34,6 +34,15 @@ class Unit:
     unheard: deque[Entry] = field(default_factory=deque)
 
 
+TRIES = 3
+CROSSED = ("40001", "40P01")
+"""PostgreSQL's codes for two transactions that each wait for the other: one was ended so that the other could go on."""
+
+
+class Crossed(Unavailable):
+    """Ended for another's sake; trying again at once is right."""
+
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 _unit: ContextVar[Unit | None] = ContextVar("unit", default=None)
@@ -61,7 +70,8 @@ def unit_of_work(by: Member | None = None) -> Iterator[Unit]:
         raise Conflict("Somebody was faster. Please look again.") from error
     except OperationalError as error:
         session.rollback()
-        raise Unavailable("The database is busy. Please try again in a moment.") from error
+        crossed = getattr(error.orig, "sqlstate", None) in CROSSED
+        raise (Crossed if crossed else Unavailable)("The database is busy. Please try again in a moment.") from error
     except BaseException:
         session.rollback()
         raise
@@ -84,6 +94,15 @@ def transactional(action: F) -> F:
 
     @wraps(action)
     def run(by: Member | None, *args: Any, **kwargs: Any) -> Any:
+        for _ in range(TRIES - 1):
+            try:
+                return once(by, *args, **kwargs)
+            except Crossed:
+                if _unit.get() is not None:
+                    raise  # the transaction that this one has joined begins again, not a part of it
+        return once(by, *args, **kwargs)
+
+    def once(by: Member | None, *args: Any, **kwargs: Any) -> Any:
         with unit_of_work(by):
             return action(by, *args, **kwargs)
 

@@ -26,7 +26,8 @@ def install(app: APIFlask, settings: Settings) -> None:
 def _engine_options(settings: Settings) -> dict[str, object]:
     if settings.on_sqlite:
         return {}
-    return {"pool_pre_ping": True, "pool_timeout": 5, "connect_args": {"connect_timeout": 2}}
+    waits = {"connect_timeout": 2, "options": "-c lock_timeout=5s"}  # then it is 503, as on SQLite
+    return {"pool_pre_ping": True, "pool_timeout": 5, "connect_args": waits}
 
 
 def upgrade(revision: str = "head") -> None:

@@ -3,17 +3,18 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from community import relay, subscriptions
 from community.actions import threads
 from community.subscriptions import Consumer
-from community.transaction import record, unit_of_work
+from community.transaction import record, transactional, unit_of_work
 from models.base import db
 from models.clock import at, now
-from models.errors import Conflict
+from models.errors import Conflict, Unavailable
 from models.event_log import Delivery, Entry, LoggedEvent
 from models.events import Event, QuestionAsked, TagChanged
+from models.member import Member
 from models.taxonomy import Tag
 from tests import factories
 
@@ -58,6 +59,26 @@ class TestUnitOfWork:
         with pytest.raises(Conflict) as error, unit_of_work():
             db.session.add_all([Tag(name="twice"), Tag(name="twice")])
         assert isinstance(error.value.__cause__, IntegrityError)
+
+    def test_whose_way_was_crossed_tries_again(self) -> None:
+        tried = []
+
+        @transactional
+        def tag(by: Member | None) -> None:
+            tried.append(len(tried))
+            db.session.add(Tag(name="again"))
+            if len(tried) < 3:
+                crossed = Exception("deadlock detected")
+                crossed.sqlstate = "40P01"
+                raise OperationalError("UPDATE tag", {}, crossed)
+
+        tag(None)
+        assert tried == [0, 1, 2]
+        assert db.session.scalars(select(Tag.name)).all() == ["again"]
+
+    def test_a_database_that_stays_busy_is_unavailable(self) -> None:
+        with pytest.raises(Unavailable), unit_of_work():
+            raise OperationalError("UPDATE tag", {}, Exception("database is locked"))
 
     def test_nothing_is_recorded_outside(self) -> None:
         with pytest.raises(RuntimeError):
