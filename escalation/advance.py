@@ -185,6 +185,10 @@ def _decided(facts: Facts, event: e.DisputeDecided, at: datetime) -> Facts:
     return replace(facts, disputes=left, decided_at=at)
 
 
+def _severity(facts: Facts, event: e.SeverityChanged, at: datetime) -> Facts:
+    return replace(facts, severity=event.new)
+
+
 def _me_too(facts: Facts, event: e.MeTooSet, at: datetime) -> Facts:
     return replace(facts, me_too=event.count)
 
@@ -224,6 +228,7 @@ HEARD: dict[type[e.Event], Hear] = {
     e.TargetMissed: _late,
     e.DisputeOpened: _disputed,
     e.DisputeDecided: _decided,
+    e.SeverityChanged: _severity,
     e.MeTooSet: _me_too,
     e.PostFlagged: _flagged,
     e.FlagDecided: _flag_decided,

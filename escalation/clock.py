@@ -1,9 +1,10 @@
 """The projection of a thread's events to its clock: what is known, when it moves next, where it stands in the queue."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import JSON, exists, insert, literal, select
 
 from escalation.advance import HEARD, advance
 from escalation.deadlines import Deadline, deadlines
@@ -15,14 +16,17 @@ from escalation.priority import standing
 from models import events as e
 from models.base import db
 from models.escalation import Clock
-from models.event_log import Entry, LoggedEvent
+from models.event_log import Entry, LoggedEvent, revive
+from models.thread import Thread
 
 EVENTS: tuple[type[e.Event], ...] = (e.QuestionAsked, *HEARD)
+BY_SWEEP = (e.ThreadClimbed, e.TargetMissed)
+"""What only a sweep says: for sleeping clocks it writes the rows itself, a thread at a time."""
 KINDS = tuple(kind.__name__ for kind in EVENTS)
 
 
 def project(entry: Entry) -> None:
-    """The thread's clock after the event. An imported thread's clock sleeps: its log alone grows."""
+    """The thread's clock after the event. A sleeping one (of an imported thread) is made anew from the log."""
     event = entry.event
     if not isinstance(event, e.ThreadEvent) or not isinstance(event, EVENTS):
         return
@@ -38,11 +42,21 @@ def project(entry: Entry) -> None:
     clock = db.session.get(Clock, event.thread_id, with_for_update=True, populate_existing=True)
     if clock is None:
         return
-    if clock.asleep and isinstance(event, e.ClocksStarted):
-        clock.asleep = False
-        write(clock, fold(entries_of([event.thread_id]).get(event.thread_id, []), policy), policy)
-    elif not clock.asleep:
+    if not clock.asleep:
         write(clock, advance(from_json(clock.facts), entry, policy), policy)
+    elif not isinstance(event, BY_SWEEP):
+        clock.asleep = not isinstance(event, e.ClocksStarted)
+        write(clock, facts_at([clock.thread_id], entry.at, policy)[clock.thread_id], policy)
+
+
+def put_to_sleep() -> None:
+    """Gives every imported thread that has no clock a sleeping one: imports are logged without telling anybody."""
+    has_clock = exists().where(Clock.thread_id == Thread.id)
+    rows = select(Thread.id, *map(literal, (1, 1, False, True, 1))).add_columns(
+        literal({}, JSON), literal([], JSON)
+    ).where(Thread.imported, ~has_clock)  # fmt: skip
+    names = ["thread_id", "tier", "round", "in_queue", "asleep", "policy_number", "facts", "spans"]
+    db.session.execute(insert(Clock).from_select(names, rows, include_defaults=False))
 
 
 def write(clock: Clock, facts: Facts | None, policy: Policy) -> None:
@@ -75,16 +89,14 @@ def spans(deadline: Deadline) -> list[list[str]]:
     return [[since.isoformat(), until.isoformat()] for since, until in deadline.due.spans]
 
 
-def entries_of(thread_ids: list[int], until: datetime | None = None) -> dict[int, list[Entry]]:
-    """What the log says of these threads, up to `until`, that concerns clocks: one statement for all of them."""
-    query = select(LoggedEvent).where(LoggedEvent.thread_id.in_(thread_ids), LoggedEvent.kind.in_(KINDS))
-    if until is not None:
-        query = query.where(LoggedEvent.at <= until)
-    found: dict[int, list[Entry]] = {}
-    columns_only = query.with_only_columns(
-        LoggedEvent.id, LoggedEvent.at, LoggedEvent.actor_id, LoggedEvent.kind, LoggedEvent.payload
+def facts_at(thread_ids: Sequence[int], until: datetime | None, policy: Policy) -> dict[int, Facts | None]:
+    """What the log says of these threads up to `until` (None: all of it), as facts: one statement for all of them."""
+    found: dict[int, list[Entry]] = {thread_id: [] for thread_id in thread_ids}
+    log = select(LoggedEvent.id, LoggedEvent.at, LoggedEvent.actor_id, LoggedEvent.kind, LoggedEvent.payload).where(
+        LoggedEvent.thread_id.in_(thread_ids), LoggedEvent.kind.in_(KINDS)
     )
-    for row in db.session.execute(columns_only):
-        entry = LoggedEvent(id=row.id, at=row.at, actor_id=row.actor_id, kind=row.kind, payload=row.payload).entry()
-        found.setdefault(row.payload["thread_id"], []).append(entry)
-    return found
+    for row in db.session.execute(log.where(LoggedEvent.at <= until) if until else log):
+        event = revive(row.kind, row.payload)
+        if isinstance(event, e.ThreadEvent):
+            found[event.thread_id].append(Entry(id=row.id, at=row.at, actor_id=row.actor_id, event=event))
+    return {thread_id: fold(entries, policy) for thread_id, entries in found.items()}

@@ -47,10 +47,12 @@ def deadlines(facts: Facts, policy: Policy) -> list[Deadline]:
 
 
 def disputes(facts: Facts, policy: Policy) -> list[Deadline]:
-    """A rule that holds opens its dispute at once."""
+    """A rule that holds opens its dispute at once, unless one of that kind is open already."""
+    open_causes = {one.cause for one in facts.disputes.values()}
     return [
         Deadline(DISPUTE, cause, since, AT_ONCE, Due(_from(facts, since), ()), post_id=post_id)
         for (cause, post_id), since in facts.tripped.items()
+        if cause not in open_causes
     ]
 
 

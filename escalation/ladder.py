@@ -9,19 +9,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from escalation.advance import advance
-from escalation.deadlines import CLIMB, DISPUTE, Deadline, deadlines
+from escalation.deadlines import CLIMB, DISPUTE, TARGET, Deadline, deadlines
 from escalation.facts import Facts, OpenDispute
 from escalation.policy import Policy
 from models.escalation import STAFF_TIER
 from models.event_log import Entry
 
+KINDS = (CLIMB, DISPUTE, TARGET)
 MOST_STEPS = 100  # each step makes its own deadline disappear; more than this is a bug, not a busy thread
 
 
-def plan(facts: Facts, policy: Policy, until: datetime) -> list[Deadline]:
-    """The steps that are due at `until`, in the order in which they are taken."""
+def plan(facts: Facts, policy: Policy, until: datetime, kinds: tuple[str, ...] = KINDS) -> list[Deadline]:
+    """The steps of these kinds that are due at `until`, in the order in which they are taken."""
     steps: list[Deadline] = []
-    while due := [one for one in deadlines(facts, policy) if one.instant <= until]:
+    while due := [one for one in deadlines(facts, policy) if one.instant <= until and one.kind in kinds]:
         steps.append(due[0])
         facts = done(facts, due[0], -len(steps))
         if len(steps) > MOST_STEPS:

@@ -306,6 +306,14 @@ class ThreadLetGo(ThreadEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeverityChanged(ThreadEvent):
+    """Staff said how much it matters: normal, high or urgent; urgent reaches staff at once."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteAdded(ThreadEvent):
     note_id: int
 

@@ -128,6 +128,20 @@ class Thread(Base):
         self.resolved_at, self.resolved_reason, self.needs_info_at = now(), reason, None
         self.settle()
 
+    def hand_back(self) -> None:
+        """With the community again, in a new round. Raises Conflict when nobody has anything to do about it."""
+        if self.state in ("resolved", "closed"):
+            raise Conflict("This question is settled already.")
+        self.round, self.needs_info_at = self.round + 1, None
+
+    def ask_asker(self) -> None:
+        """Needs information from its asker; until the reply staff's clocks stand still."""
+        if self.state in ("resolved", "closed"):
+            raise Conflict("This question is settled already.")
+        if self.needs_info_at:
+            raise Conflict("The asker has been asked already.")
+        self.needs_info_at = now()
+
 
 # What the state follows from, counted for one thread or, by imports and `doctor`, for all of them.
 ANSWERS = (

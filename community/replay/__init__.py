@@ -6,10 +6,10 @@ A part is a module with two functions: `differences()` says in sentences what di
 
 from collections.abc import Callable, Iterator
 
-from community.replay import counters, inbox, ledger, levels
+from community.replay import clocks, counters, inbox, ledger, levels
 from community.transaction import unit_of_work
 
-PARTS = (counters, ledger, levels, inbox)
+PARTS = (clocks, counters, ledger, levels, inbox)
 
 
 def check() -> Iterator[str]:
