@@ -32,9 +32,9 @@ def bring(source: Path, *, name: str = "", progress: Progress = silent) -> dict[
         dump = load(folder, archive.site_name(source, FILES))
     work = Work(name or dump.site, progress)
     _bring_all(work, dump)
-    report = _report(work, dump, monotonic() - began)
+    report = _report(work, dump)
     derive(work, report)
-    return report
+    return report | {"seconds": round(monotonic() - began, 2)}
 
 
 def _bring_all(work: Work, dump: Dump) -> None:
@@ -48,12 +48,11 @@ def _bring_all(work: Work, dump: Dump) -> None:
     badges.bring(work, dump)
 
 
-def _report(work: Work, dump: Dump, seconds: float) -> dict[str, Any]:
+def _report(work: Work, dump: Dump) -> dict[str, Any]:
     return numbers(dump) | {
         "source": work.source,
         "missing_files": dump.missing,
         "broken_files": dump.broken,
         "odd_rows": {kind: count for kind, count in sorted(dump.odd.items()) if count},
         "new": {kind: count for kind, count in sorted(work.made.items()) if count},
-        "seconds": round(seconds, 2),
     }

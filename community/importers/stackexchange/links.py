@@ -20,7 +20,8 @@ KINDS = {LinkType.RELATED: "related", LinkType.DUPLICATE: "same answer"}
 def bring(work: Work, dump: Dump) -> None:
     """Every link whose two ends are here."""
     asked = dict(db.session.execute(select(Thread.id, Thread.created_at).where(Thread.imported)).all())
-    there = set(db.session.execute(select(ThreadLink.thread_id, ThreadLink.to_id, ThreadLink.kind)))
+    links = select(ThreadLink.thread_id, ThreadLink.to_id, ThreadLink.kind)
+    there = {(thread_id, to_id, kind) for thread_id, to_id, kind in db.session.execute(links)}
     new = [link for link in dump.links if link.id not in work.keys["link"] and _whole(work, dump, link)]
 
     def write(links: Sequence[Link]) -> None:

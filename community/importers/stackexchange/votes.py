@@ -122,9 +122,8 @@ class Writer:
 
     def __init__(self, work: Work) -> None:
         self.work = work
-        self.followed = set(
-            db.session.execute(select(Follow.member_id, Follow.target_id).where(Follow.kind == "thread"))
-        )
+        followed = select(Follow.member_id, Follow.target_id).where(Follow.kind == "thread")
+        self.followed = {(member_id, thread_id) for member_id, thread_id in db.session.execute(followed)}
 
     def write(self, facts: Sequence[Fact]) -> None:
         past = Past()
