@@ -7,13 +7,28 @@ from flask import Blueprint
 
 from community import settings as settings_module
 from community.settings import Settings
-from views import assets, database, display, errors, health, logs, proxies, security, session, templating, viewer
+from views import (
+    api,
+    assets,
+    database,
+    display,
+    errors,
+    health,
+    imports,
+    keys,
+    logs,
+    proxies,
+    security,
+    session,
+    templating,
+    viewer,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 
-PARTS = (logs, proxies, database, templating, assets, display, viewer, session, security, errors)
+PARTS = (keys, logs, proxies, database, templating, assets, display, viewer, session, security, errors, api)
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health.bp,)
+BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, imports.bp, *api.BLUEPRINTS)
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:
@@ -50,7 +65,7 @@ def configuration(settings: Settings) -> dict[str, object]:
         "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": session.LONGEST,
         "PREFERRED_URL_SCHEME": "https" if settings.https else "http",
-        "TRUSTED_HOSTS": [settings.host, "localhost", "127.0.0.1", "[::1]"],
+        "TRUSTED_HOSTS": [settings.host, "localhost", "127.0.0.1"],
         "MAX_CONTENT_LENGTH": 1_000_000,
         "MAX_FORM_MEMORY_SIZE": 1_000_000,
         "MAX_FORM_PARTS": 1_000,
