@@ -141,7 +141,9 @@ facts = st.lists(
     max_size=120,
     unique_by=lambda fact: fact.id,
 )
-tight = rules_from({"caps": {"votes_per_day": 45, "votes_per_post": 80, "votes_per_pair_and_day": 2, "edits_in_all": 7}})
+tight = rules_from(
+    {"caps": {"votes_per_day": 45, "votes_per_post": 80, "votes_per_pair_and_day": 2, "edits_in_all": 7}}
+)
 
 
 def before(facts: list[Fact], grants: dict[Cause, Grant], day: datetime) -> Before:
