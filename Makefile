@@ -21,8 +21,7 @@ check: $(STAMPS)/test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q tests/architecture
-	$(BIN)/community upgrade --check
+	$(BIN)/python -m pytest -q tests/architecture tests/migrations tests/packaging
 
 acceptance: $(STAMPS)/test
 	$(BIN)/python -m pytest -n $(WORKERS) -m acceptance
