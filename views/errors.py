@@ -51,6 +51,7 @@ def install(app: APIFlask, settings: Settings) -> None:
     app.register_error_handler(DomainError, lambda error: answer(of_domain(error)))
     app.register_error_handler(HTTPError, lambda error: answer(of_api(error)))
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Unavailable, _busy)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(PoolTimeout, _busy)
     app.register_error_handler(Exception, _unexpected)
