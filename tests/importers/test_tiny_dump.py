@@ -9,6 +9,7 @@ import pytest
 from apiflask import APIFlask
 from sqlalchemy import func, select
 
+from community import replay
 from community.importers import stackexchange
 from community.importers.bulk import Keys
 from models.acceptance import Acceptance
@@ -19,7 +20,7 @@ from models.errors import Invalid
 from models.event_log import Delivery, LoggedEvent
 from models.member import Member
 from models.notification import Notification
-from models.point import MemberBadge
+from models.point import MemberBadge, Point
 from models.post import Post, Revision
 from models.schema import metadata
 from models.taxonomy import Tag
@@ -245,6 +246,23 @@ class TestVotes:
         assert told == [(True, 50), (False, 50)]
 
 
+class TestPoints:
+    def test_each_entry_stands_on_the_day_of_its_fact(self, keys: Keys) -> None:
+        chosen = select(Point).where(Point.member_id == keys["member"][2]).order_by(Point.fact_at, Point.cause_id)
+        entries = [(entry.rule, entry.amount, entry.at) for entry in db.session.scalars(chosen)]
+        assert sorted(entries) == [
+            ("accepted", 15, instant(3, 9, 30)),
+            ("helpful", 10, instant(3, 9, 30)),
+            ("helpful", 10, instant(3, 9, 30)),
+            ("helpful", 10, instant(4)),
+        ]
+        assert here(Member, keys, "member", 2).reputation == 45
+
+    def test_nothing_for_a_wiki_or_for_accepting_oneself(self, keys: Keys) -> None:
+        """Čeněk's question is a wiki; he accepted his own answer, which two readers found helpful."""
+        assert here(Member, keys, "member", 4).reputation == 20
+
+
 class TestLinksAndBadges:
     def test_links_join_what_is_here(self, keys: Keys) -> None:
         rows = db.session.execute(select(ThreadLink.thread_id, ThreadLink.to_id, ThreadLink.kind))
@@ -318,6 +336,9 @@ class TestTheWhole:
     def test_only_search_is_told(self, report: dict[str, Any]) -> None:
         assert set(db.session.scalars(select(Delivery.consumer))) == {"search"}
         assert db.session.scalar(select(func.count()).select_from(Notification)) == 0
+
+    def test_a_replay_finds_nothing_wrong(self, report: dict[str, Any]) -> None:
+        assert list(replay.check()) == []
 
     def test_the_log_of_a_thread_is_written_in_order(self, keys: Keys) -> None:
         for original in keys["thread"]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import insert, literal, select, update
 
 from community.counts import COMMENTS, MEMBER, POST, TAG, THREAD
+from community.importers.past import Past
 from community.importers.work import Work
 from community.transaction import log, unit_of_work
 from escalation import clock
@@ -59,10 +60,12 @@ def _judge(entry: Entry, members: list[int]) -> None:
     """Points by the facts that stand, each on its day; then competence and the levels that follow. Nobody is told."""
     ledger.rebuild_for(members, entry, backdated=True)
     competence.count_all()
+    decided = Past()
     for start in range(0, len(members), BATCH):
         for change in standings.decide(members[start : start + BATCH]):
             standings.take(change)
-            log(change, None)
+            decided.add(entry.at, change)
+    decided.write()
 
 
 def _set_clocks(threads: list[int]) -> None:
