@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from community.actions import acceptances, answers, comments, flags, posts, threads, votes
+from community.actions import acceptances, answers, comments, disputes, escalations, flags, posts, threads, votes
 from community.sample.script import Step
 from community.sample.stage import Stage
 from models.member import Member
@@ -95,6 +95,50 @@ def reopens(stage: Stage, step: Step, by: Member) -> None:
     threads.reopen(by, stage.threads[step.thread])
 
 
+def disputes_it(stage: Stage, step: Step, by: Member) -> None:
+    reason, _, evidence = step.text.partition(":")
+    post_id = stage.post(step.thread, step.on)
+    dispute = disputes.open(
+        by, stage.threads[step.thread], reason=reason.strip(), evidence=evidence.strip(), post_id=post_id
+    )
+    stage.disputes[step.thread] = dispute.id
+
+
+def decides(stage: Stage, step: Step, by: Member) -> None:
+    """Reads "narrowed (three-phase Switch): reason" and "upheld: reason"."""
+    outcome, _, reason = step.text.partition(":")
+    outcome, _, scope = outcome.partition(" (")
+    disputes.decide(by, stage.disputes[step.thread], outcome=outcome, reason=reason.strip(), scope=scope.rstrip(")"))
+
+
+def rates(stage: Stage, step: Step, by: Member) -> None:
+    escalations.set_severity(by, stage.threads[step.thread], step.text)
+
+
+def takes(stage: Stage, step: Step, by: Member) -> None:
+    escalations.take(by, stage.threads[step.thread])
+
+
+def notes(stage: Stage, step: Step, by: Member) -> None:
+    escalations.note(by, stage.threads[step.thread], body=step.text)
+
+
+def asks_back(stage: Stage, step: Step, by: Member) -> None:
+    escalations.request_information(by, stage.threads[step.thread])
+
+
+def resolves(stage: Stage, step: Step, by: Member) -> None:
+    reason, _, note = step.text.partition(":")
+    escalations.note(by, stage.threads[step.thread], body=note)
+    escalations.resolve(by, stage.threads[step.thread], reason=reason)
+
+
+def hands_back(stage: Stage, step: Step, by: Member) -> None:
+    """With what was learned as a public answer."""
+    learned = answers.post(by, stage.threads[step.thread], body=step.text)
+    escalations.hand_back(by, stage.threads[step.thread], post_id=learned.id)
+
+
 DEEDS: dict[str, Deed] = {
     "asks": asks,
     "answers": answers_it,
@@ -112,11 +156,17 @@ DEEDS: dict[str, Deed] = {
     "upholds": upholds,
     "closes": closes,
     "reopens": reopens,
+    "disputes": disputes_it,
+    "decides": decides,
+    "rates": rates,
+    "takes": takes,
+    "notes": notes,
+    "asks-info": asks_back,
+    "resolves": resolves,
+    "hands-back": hands_back,
 }
 
 
 def do(stage: Stage, step: Step) -> None:
     """The step, done through its action."""
     DEEDS[step.verb](stage, step, stage.member(step.by))
-
-

@@ -1,0 +1,103 @@
+"""Loading the sample: everybody joins, everything happens in the order of time, and what lies behind stays behind."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import update
+
+from community.sample import deeds, people, script
+from community.sample.meanwhile import Meanwhile
+from community.sample.stage import Stage
+from community.transaction import unit_of_work
+from models import clock
+from models.base import db
+from models.bookkeeping import Meta
+from models.errors import Conflict
+from models.event_log import Delivery
+
+MARK = "sample"
+STILL_NEWS = timedelta(hours=6)
+"""Mails of the last hours are sent, so that there are some to look at; older ones nobody waits for."""
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Who to sign in as, to see what."""
+
+    person: str
+    handle: str
+    address: str
+    password: str
+
+
+def load(data_dir: Path, now: datetime | None = None) -> list[SignIn]:
+    """The sign-ins of the sample, which is loaded if it is not there yet.
+
+    Raises Conflict where an earlier loading was interrupted: half a community cannot be told from a whole one.
+    """
+    if state := _state():
+        if state != "loaded":
+            raise Conflict("An earlier loading of the sample was interrupted. Start afresh with --fresh.")
+        return sign_ins(data_dir)
+    now = now or clock.now()
+    _mark("loading")
+    stage = Stage()
+    kept = _keep(data_dir, people.join(stage, now))
+    _play(stage, now)
+    _let_lie(now)
+    _mark("loaded")
+    return kept
+
+
+def sign_ins(data_dir: Path) -> list[SignIn]:
+    """The sign-ins that were kept when the sample was loaded."""
+    return [SignIn(**each) for each in json.loads(_file(data_dir).read_text())]
+
+
+def _play(stage: Stage, now: datetime) -> None:
+    meanwhile = Meanwhile()
+    for step in script.steps(now):
+        meanwhile.until(step.at)
+        with clock.at(step.at):
+            deeds.do(stage, step)
+        db.session.remove()
+    meanwhile.until(now)
+
+
+def _let_lie(now: datetime) -> None:
+    """Marks the mails of long ago as done: they were sent in their time, as it were."""
+    with unit_of_work():
+        old = (Delivery.consumer == "mail", Delivery.state == "pending", Delivery.next_at < now - STILL_NEWS)
+        db.session.execute(update(Delivery).where(*old).values(state="done", done_at=now))
+
+
+def _keep(data_dir: Path, passwords: dict[str, str]) -> list[SignIn]:
+    addresses = {member["handle"]: people.address(member) for member in script.members()}
+    kept = [
+        SignIn(person, handle, addresses[handle], passwords[handle])
+        for person, handle in script.community()["sign_in"].items()
+    ]
+    file = _file(data_dir)
+    file.touch(mode=0o600)
+    file.write_text(json.dumps([asdict(each) for each in kept], indent=1))
+    return kept
+
+
+def _file(data_dir: Path) -> Path:
+    return data_dir / "sign-ins.json"
+
+
+def _state() -> str:
+    row = db.session.get(Meta, MARK)
+    return str(row.value["state"]) if row else ""
+
+
+def _mark(state: str) -> None:
+    with unit_of_work():
+        row = db.session.get(Meta, MARK)
+        if row is None:
+            db.session.add(Meta(key=MARK, value={"state": state}))
+        else:
+            row.value = {"state": state}
