@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from community import counters, inbox
+from community import counters, inbox, search_feed
 from escalation import clock
 from models.event_log import Entry
 from models.events import Event
@@ -38,7 +38,9 @@ PROJECTIONS: tuple[tuple[Project, tuple[type[Event], ...]], ...] = (
     (inbox.project, inbox.EVENTS),
 )
 
-CONSUMERS: tuple[Consumer, ...] = ()
+CONSUMERS: tuple[Consumer, ...] = (
+    Consumer("search", search_feed.deliver, search_feed.EVENTS, batch=search_feed.BATCH),
+)
 
 
 @cache

@@ -17,7 +17,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
-from community import occurrences, relay
+from community import occurrences, relay, search_feed
 from community.actions import housekeeping
 from community.leadership import Leadership
 from models.base import db
@@ -49,6 +49,7 @@ def _prune() -> None:
 
 JOBS = (
     Job("relay", relay.drain, look=SECOND),
+    Job("search", search_feed.tend, look=10 * SECOND),
     Job("pruning", _prune, look=10 * MINUTE, slot=DAY),
 )
 
