@@ -1,8 +1,6 @@
 """`import`: another community becomes part of this one."""
 
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,44 +8,37 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from community.importers import stackexchange
-from community.importers.work import Progress as Report
-from community.importers.work import silent
-from views.cli.group import in_app, json_option, show
+from views.cli.group import in_app, json_option, show, stderr
+
+COLUMNS = (TextColumn("{task.description:>8}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
 
 
 @click.group("import")
-def importing() -> None:
+def import_() -> None:
     """Bring members, questions and answers from elsewhere; again is fine, and goes on where it was stopped."""
 
 
-@importing.command("stackexchange")
-@click.argument("dump", type=click.Path(path_type=Path))
+@import_.command("stackexchange")
+@click.argument("source", type=click.Path(path_type=Path))
 @click.option("--name", default="", help="Keep the originals' ids under this name instead of the site's.")
 @json_option
 @in_app
-def stack_exchange(dump: Path, name: str, as_json: bool) -> None:
-    """Import a Stack Exchange dump: a folder of XML files, or a .7z, .tar.xz, .tar.gz or .zip of it."""
-    with _progress(as_json) as progress:
-        report = stackexchange.bring(dump, name=name, progress=progress)
+def from_stackexchange(source: Path, name: str, as_json: bool) -> None:
+    """A Stack Exchange dump: a folder of XML files, or a .7z, .tar.xz, .tar.gz or .zip of it."""
+    with Progress(*COLUMNS, console=stderr, disable=not stderr.is_terminal) as bar:
+        report = stackexchange.bring(source, name=name, progress=_shown_in(bar))
     show(report, as_json, *_lines(report))
 
 
-@contextmanager
-def _progress(as_json: bool) -> Iterator[Report]:
-    """A bar for each stage on a terminal; silence elsewhere."""
-    if as_json or not sys.stderr.isatty():
-        yield silent
-        return
-    columns = (TextColumn("{task.description:>12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns) as bars:
-        stages: dict[str, TaskID] = {}
+def _shown_in(bar: Progress) -> stackexchange.Progress:
+    tasks: dict[str, TaskID] = {}
 
-        def report(stage: str, done: int, total: int) -> None:
-            if stage not in stages:
-                stages[stage] = bars.add_task(stage, total=total)
-            bars.update(stages[stage], completed=done)
+    def told(stage: str, done: int, total: int) -> None:
+        if stage not in tasks:
+            tasks[stage] = bar.add_task(stage, total=total)
+        bar.update(tasks[stage], completed=done, total=total)
 
-        yield report
+    return told
 
 
 def _lines(report: dict[str, Any]) -> Iterator[str]:

@@ -18,6 +18,8 @@ from community.importers.stackexchange.rows import FILES
 from community.importers.work import Progress, Work, silent
 from models.errors import Invalid
 
+__all__ = ["Progress", "bring"]
+
 
 def bring(source: Path, *, name: str = "", progress: Progress = silent) -> dict[str, Any]:
     """The report of an import of the folder or archive `source`, ready for JSON.
