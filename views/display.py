@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from apiflask import APIFlask
 from flask import has_request_context
 from flask_babel import gettext, ngettext
+from markupsafe import Markup
 
 from community.settings import Settings
 from models.clock import now
@@ -50,19 +51,19 @@ def ago(instant: datetime) -> str:
 
 def day(instant: datetime) -> str:
     """A date: "19 November" of this year, "19 November 2024" of another."""
-    local = _local(instant)
-    words = f"{local.day} {local:%B}"
-    return words if local.year == _local(now()).year else f"{words} {local.year}"
+    shown = local(instant)
+    words = f"{shown.day} {shown:%B}"
+    return words if shown.year == local(now()).year else f"{words} {shown.year}"
 
 
 def clock(instant: datetime) -> str:
     """A promise or a moment on the clock: "16:30" today, "Tue 10:00" within the week, else with its date."""
-    local, today = _local(instant), _local(now()).date()
-    words = f"{local:%H:%M}" if local.tzinfo is not UTC_ZONE else f"{local:%H:%M} UTC"
-    if local.date() == today:
+    shown, today = local(instant), local(now()).date()
+    words = f"{shown:%H:%M}" if shown.tzinfo is not UTC_ZONE else f"{shown:%H:%M} UTC"
+    if shown.date() == today:
         return words
-    near = abs((local.date() - today).days) < 7
-    return f"{local:%a} {words}" if near else f"{local.day} {local:%b} {words}"
+    near = abs((shown.date() - today).days) < 7
+    return f"{shown:%a} {words}" if near else f"{shown.day} {shown:%b} {words}"
 
 
 def span(minutes: int) -> str:
@@ -74,7 +75,8 @@ def span(minutes: int) -> str:
     return ngettext("%(num)s day", "%(num)s days", minutes // (24 * 60))
 
 
-def _local(instant: datetime) -> datetime:
+def local(instant: datetime) -> datetime:
+    """The instant in the zone of whoever reads the page."""
     return instant.astimezone(_zone())
 
 
@@ -87,9 +89,14 @@ def _zone() -> ZoneInfo:
         return UTC_ZONE
 
 
-FILTERS = (number, initials, tint, iso, ago, day, clock, span)
+def rendered(html: str) -> Markup:
+    """Stored HTML that went through `community.markup`, as it is: the one door past escaping."""
+    return Markup(html)  # noqa: S704
+
+
+FILTERS = (rendered, number, initials, tint, iso, ago, day, clock, span)
 
 
 def install(app: APIFlask, settings: Settings) -> None:
     app.jinja_env.filters.update({each.__name__: each for each in FILTERS})
-    app.jinja_env.globals.update(brand=settings.name, base_url=settings.base_url)
+    app.jinja_env.globals.update(brand=settings.name, base_url=settings.base_url, zip=zip)

@@ -8,6 +8,7 @@ import re
 import secrets
 from datetime import timedelta
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from sqlalchemy import delete, func, select
 
@@ -232,7 +233,9 @@ def edit_profile(by: Member, **given: str) -> Member:
         raise Invalid(display_name="This name is reserved.")
     if given.get("theme", "system") not in THEMES:
         raise Invalid(theme="Choose one of the list.")
-    member.theme = given.get("theme", member.theme)
+    if given.get("zone", "UTC") not in available_timezones():
+        raise Invalid(zone="Choose one of the list.")
+    member.theme, member.zone = given.get("theme", member.theme), given.get("zone", member.zone)
     record(ProfileChanged(member_id=member.id))
     return member
 

@@ -1,6 +1,6 @@
 """What stands below a question: answers in their order, comments, and what the reader said so far.
 
-Three statements, whatever the thread's length: the order of all answers, the texts of one page of them, their comments.
+A page of answers is one statement (two from the second page on), and their comments are one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from community.queries import people
+from community.queries import keyset, people
+from community.queries.keyset import Page
 from community.queries.people import Person
 from models.acceptance import Acceptance
 from models.base import db
@@ -23,7 +24,8 @@ from reputation.privileges import Privilege, allowed
 ANSWERS = 30
 """Answers on a page."""
 COMMENTS = 30
-"""Comments shown below one post; all of them stand on a page of their own."""
+"""Comments shown below one post until the reader asks for all of them."""
+ALL_COMMENTS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,44 +78,52 @@ class Said:
 _accepter = aliased(Member)
 
 
-def order(by: Member | None, thread_id: int, sort: str = "best") -> list[int]:
-    """The ids of all answers this reader may see. Best: accepted, staff's, by votes, automated; else oldest first."""
-    accepted = exists().where(Acceptance.post_id == Post.id, Acceptance.ended_at.is_(None))
-    rows = db.session.execute(
-        select(Post.id, Post.author_role, Post.helpful, Post.didnt_work, Post.deleted_at, accepted.label("accepted"))
-        .where(Post.thread_id == thread_id, Post.kind == "answer", *_visible(by))
-        .order_by(Post.created_at, Post.id)
-    ).all()
-    if sort == "best":
-        rows = sorted(rows, key=_rank)
-    return [row.id for row in rows]
+def answers(by: Member | None, thread_id: int, *, sort: str = "best", after: int = 0) -> Page[Contribution]:
+    """A page of what this reader may see: accepted, staff's, by votes, automated last; or the oldest first.
 
-
-def _rank(row: Any) -> tuple[bool, bool, bool, bool, int]:
-    """The smaller, the higher; the sort is stable, so that the older of two equals stands first."""
-    return (
-        row.deleted_at is not None,
-        not row.accepted,
-        row.author_role not in OFFICIAL,
-        row.author_role == "bot",
-        row.didnt_work - row.helpful,
-    )
-
-
-def answers(ids: Sequence[int]) -> list[Contribution]:
-    """These answers with their texts, in the order of `ids`."""
-    if not ids:
-        return []
-    rows = db.session.execute(
+    `after` is the last answer of the page before; the next cursor is an answer's id.
+    """
+    statement = (
         select(*_COLUMNS, _accepter.display_name, _accepter.handle, Acceptance.at, Acceptance.scope, *people.COLUMNS)
         .select_from(Post)
         .outerjoin(Member, Member.id == Post.author_id)
         .outerjoin(Acceptance, and_(Acceptance.post_id == Post.id, Acceptance.ended_at.is_(None)))
         .outerjoin(_accepter, _accepter.id == Acceptance.by_id)
-        .where(Post.id.in_(ids))
+        .where(Post.thread_id == thread_id, Post.kind == "answer", *_visible(by))
     )
-    found = {row[0]: _answer(row) for row in rows}
-    return [found[each] for each in ids if each in found]
+    if after:
+        rest = _rest(by, thread_id, sort, after)
+        rows = db.session.execute(statement.where(Post.id.in_(rest))).all()
+        rows = sorted(rows, key=lambda row: rest.index(row[0]))
+    else:
+        rows = list(db.session.execute(statement.order_by(*_ORDERS[sort]).limit(ANSWERS + 1)))
+    return keyset.page(rows, ANSWERS, _answer, lambda row: str(row[0]))
+
+
+def _rest(by: Member | None, thread_id: int, sort: str, after: int) -> list[int]:
+    """The ids of the page that follows the answer `after`, and one more."""
+    statement = (
+        select(Post.id)
+        .outerjoin(Acceptance, and_(Acceptance.post_id == Post.id, Acceptance.ended_at.is_(None)))
+        .where(Post.thread_id == thread_id, Post.kind == "answer", *_visible(by))
+    )
+    ids = list(db.session.scalars(statement.order_by(*_ORDERS[sort])))
+    begin = ids.index(after) + 1 if after in ids else 0
+    return ids[begin : begin + ANSWERS + 1]
+
+
+_OLDEST = (Post.created_at, Post.id)
+_ORDERS: dict[str, tuple[Any, ...]] = {
+    "best": (
+        Post.deleted_at.is_not(None),
+        Acceptance.id.is_(None),
+        Post.author_role.not_in(sorted(OFFICIAL)),
+        Post.author_role == "bot",
+        Post.didnt_work - Post.helpful,
+        *_OLDEST,
+    ),
+    "oldest": _OLDEST,
+}
 
 
 def _answer(row: Any) -> Contribution:

@@ -1,31 +1,55 @@
-"""Categories and tags with their counts."""
+"""Categories and tags with their counts, for asides, forms, lists and programs."""
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 
 from community.queries import keyset
 from community.queries.keyset import Page
 from models.base import db
-from models.errors import Invalid
+from models.errors import Invalid, NotFound
+from models.member import Member
 from models.taxonomy import Category, Tag
+from models.vote import Follow
 
 
 def categories() -> list[Category]:
-    """All categories in the order in which they are offered."""
+    """All categories in the order in which they are offered: there are few."""
     return list(db.session.scalars(select(Category).order_by(Category.position, Category.id)))
+
+
+def category(slug: str) -> Category:
+    found = db.session.scalars(select(Category).where(Category.slug == slug)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def category_id(slug: str) -> int:
     """The id of the category. Raises Invalid for `category` when there is none of that slug."""
-    found = db.session.scalar(select(Category.id).where(Category.slug == slug))
+    try:
+        return category(slug).id
+    except NotFound:
+        raise Invalid(category="There is no such category.") from None
+
+
+def tag(name: str) -> Tag:
+    found = db.session.scalars(select(Tag).where(Tag.name == name)).one_or_none()
     if found is None:
-        raise Invalid(category="There is no such category.")
+        raise NotFound
     return found
 
 
-def tags(*, after: str = "", size: int = 30) -> Page[Tag]:
-    """A page of tags, the most used first."""
+def tags(*, after: str = "", begins: str = "", size: int = 30) -> Page[Tag]:
+    """A page of tags, the most used first; `begins` narrows them to a prefix."""
     statement = select(Tag).order_by(Tag.thread_count.desc(), Tag.id.desc())
+    if begins:
+        statement = statement.where(func.lower(Tag.name).startswith(begins.lower(), autoescape=True))
     if after:
         statement = statement.where(keyset.before(after, Tag.thread_count, Tag.id))
     rows = db.session.execute(statement.limit(size + 1)).all()
     return keyset.page(rows, size, lambda row: row[0], lambda row: keyset.cursor(row[0].thread_count, row[0].id))
+
+
+def follows(by: Member, kind: str, target_id: int) -> bool:
+    """Whether the member follows this tag or category."""
+    mine = exists().where(Follow.member_id == by.id, Follow.kind == kind, Follow.target_id == target_id)
+    return bool(db.session.scalar(select(mine)))

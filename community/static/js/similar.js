@@ -1,4 +1,4 @@
-// Similar questions 400 ms after typing stops. The old list stays while the new one is on its way; offline it stays too.
+// Similar questions 400 ms after typing stops, so the page between is left out. The old list stays while the new one is on its way; offline it stays too.
 const PAUSE = 400, FEWEST = 10;
 
 export function similarWhileTyping() {
@@ -6,6 +6,7 @@ export function similarWhileTyping() {
   if (!field) return;
   const panel = document.getElementById(field.dataset.similarFor);
   let timer, asked = "";
+  for (const button of field.form.querySelectorAll("[data-checked]")) button.value = button.dataset.checked;
 
   async function ask() {
     const title = field.value.trim();

@@ -1,0 +1,41 @@
+"""What a question page says about a dispute: the open one, else the last that was decided."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.base import db
+from models.dispute import Dispute
+from models.post import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A dispute as everybody may see it: never who opened it, nor the evidence."""
+
+    id: int
+    post_id: int
+    cause: str
+    reason: str
+    due_at: datetime | None
+    decided_at: datetime | None
+    outcome: str | None
+    outcome_reason: str
+    scope: str
+    didnt_work: int
+
+
+def shown(thread_id: int) -> Shown | None:
+    """The dispute that a reader should know of, if any."""
+    row = db.session.execute(
+        select(
+            Dispute.id, Dispute.post_id, Dispute.cause, Dispute.reason, Dispute.due_at, Dispute.decided_at,
+            Dispute.outcome, Dispute.outcome_reason, Dispute.scope, Post.didnt_work,
+        )
+        .join(Post, Post.id == Dispute.post_id)
+        .where(Dispute.thread_id == thread_id, Post.deleted_at.is_(None))
+        .order_by(Dispute.decided_at.is_not(None), Dispute.decided_at.desc(), Dispute.id)
+        .limit(1)
+    ).one_or_none()  # fmt: skip
+    return Shown(*tuple(row)) if row else None

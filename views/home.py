@@ -1,0 +1,87 @@
+"""The home page and its lists: latest, needs an answer, solved, most affected; and the questions of a category."""
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask_babel import gettext
+
+from community.queries import feeds, promise, taxonomy, versions
+from escalation import in_force
+from models.errors import NotFound
+from views import page_cache
+from views.session import current
+
+bp = Blueprint("home", __name__)
+
+LISTS = ("latest", "unanswered", "solved", "affected")
+
+
+@bp.get("/")
+def home() -> Response:
+    """The lists; `?show=` chooses one, `?after=` goes on."""
+    show = request.args.get("show", "latest")
+    if show not in LISTS:
+        raise NotFound
+    if current() is None:
+        return page_cache.for_guests(versions.of_everything(), lambda: _home(show), listens_to=("show", "after"))
+    return make_response(_home(show))
+
+
+def _home(show: str) -> str:
+    after = request.args.get("after", "")
+    page = feeds.questions(show, after=after)
+    here = "/" if show == "latest" else f"/?show={show}"
+    return render_template(
+        "home/home.html",
+        page=page,
+        here=here,
+        older=f"{here}{'&' if '?' in here else '?'}after={page.next}" if page.next else "",
+        newest=here if after else "",
+        first=not after,
+        tabs=_tabs(),
+        categories=taxonomy.categories(),
+        speed=page_cache.now_and_then("speed", promise.speed),
+        steps=ways_up(),
+        helpers=[],
+        canonical=here,
+    )
+
+
+def _tabs() -> list[tuple[str, str, int | None]]:
+    return [
+        ("/", gettext("Latest"), None),
+        ("/?show=unanswered", gettext("Needs an answer"), feeds.waiting_count()),
+        ("/?show=solved", gettext("Solved"), None),
+        ("/?show=affected", gettext("Most affected"), None),
+    ]
+
+
+def ways_up() -> list[dict[str, str]]:
+    """The five steps as every new question may take them, with the times of the policy in force."""
+    tiers = in_force.current().tiers
+    steps = (
+        (gettext("Members"), gettext("Other customers, usually first.")),
+        (gettext("Advocates"), gettext("Trusted members, after %(time)s.", time=tiers.advocates)),
+        (gettext("Experts"), gettext("Our own people, after %(time)s.", time=tiers.employees)),
+        (gettext("Support"), gettext("Support staff, after %(time)s.", time=tiers.staff)),
+        (gettext("Private case"), gettext("Only if we need your account details.")),
+    )
+    return [{"name": name, "state": "next", "text": text} for name, text in steps]
+
+
+@bp.get("/categories/<slug>")
+def category(slug: str) -> Response:
+    member = current()
+    found = taxonomy.category(slug)
+    after = request.args.get("after", "")
+    page = feeds.in_category(found.id, after=after)
+    here = f"/categories/{slug}"
+    return make_response(
+        render_template(
+            "home/category.html",
+            category=found,
+            page=page,
+            older=f"{here}?after={page.next}" if page.next else "",
+            newest=here if after else "",
+            follows=taxonomy.follows(member, "category", found.id) if member else False,
+            canonical=here,
+        )
+    )

@@ -1,0 +1,35 @@
+"""Every page for people, one module a noun."""
+
+from flask import Blueprint
+
+from views import (
+    account,
+    ask,
+    disputes,
+    drafts,
+    feeds,
+    help,
+    home,
+    inbox,
+    post_edits,
+    posts,
+    settings,
+    tags,
+    threads,
+)
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    account.bp,
+    ask.bp,
+    disputes.bp,
+    drafts.bp,
+    feeds.bp,
+    help.bp,
+    home.bp,
+    inbox.bp,
+    post_edits.bp,
+    posts.bp,
+    settings.bp,
+    tags.bp,
+    threads.bp,
+)
