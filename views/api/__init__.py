@@ -4,9 +4,17 @@ from apiflask import APIFlask
 from flask import Blueprint
 
 from community.settings import Settings
-from views.api import description, posts, questions, taxonomy
+from views.api import description, disputes, mine, posts, questions, searching, taxonomy
 
-BLUEPRINTS: tuple[Blueprint, ...] = (questions.bp, posts.bp, taxonomy.bp, description.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    questions.bp,
+    posts.bp,
+    disputes.bp,
+    taxonomy.bp,
+    searching.bp,
+    mine.bp,
+    description.bp,
+)
 
 
 def install(app: APIFlask, settings: Settings) -> None:

@@ -1,5 +1,10 @@
 """The description of the API: OpenAPI 3.1 made from the code, and a page for people made from that."""
 
+import json
+import re
+import warnings
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from apiflask import APIFlask
@@ -30,17 +35,43 @@ def install(app: APIFlask) -> None:
     app.config["AUTO_404_RESPONSE"] = False
     app.config["AUTO_200_RESPONSE"] = False
     app.config["AUTO_SERVERS"] = False
+    app.config["SPEC_DECORATORS"] = [_quietly]
     app.spec_processor(_complete)
 
 
+def _quietly(view: Callable[..., Any]) -> Callable[..., Any]:
+    """`view` without the warning that a schema is named twice, which `_without_twins` puts right."""
+
+    @wraps(view)
+    def quiet(*args: Any, **kwargs: Any) -> Any:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "(?s).*already been added to the spec")
+            return view(*args, **kwargs)
+
+    return quiet
+
+
 def _complete(spec: Any) -> Any:
-    """Every operation may answer with a problem, and a POST may be sent again."""
+    """Every operation may answer with a problem; each schema stands there once."""
     spec["components"]["schemas"]["Problem"] = _problem()
     for path in spec["paths"].values():
         for kind, operation in path.items():
             if kind in KINDS:
                 operation["responses"]["default"] = PROBLEM
-    return spec
+    return _without_twins(spec)
+
+
+def _without_twins(spec: dict[str, Any]) -> dict[str, Any]:
+    """A schema that is nested in another and answers on its own is registered twice (Post, Post1): one is enough."""
+    schemas = spec["components"]["schemas"]
+    twins = {name: name.rstrip("0123456789") for name in schemas}
+    twins = {name: first for name, first in twins.items() if name != first and schemas.get(first) == schemas[name]}
+    for name in twins:
+        del schemas[name]
+    made: dict[str, Any] = json.loads(
+        re.sub(r'(#/components/schemas/)(\w+)"', lambda ref: f'{ref[1]}{twins.get(ref[2], ref[2])}"', json.dumps(spec))
+    )
+    return made
 
 
 def _problem() -> dict[str, Any]:
@@ -60,6 +91,7 @@ def _problem() -> dict[str, Any]:
 
 
 @bp.get("/api/v1/docs")
+@_quietly
 def docs() -> str:
     """The page for people."""
     return render_template("api/docs.html", spec=current_app.spec, outputs=outputs)  # type: ignore[attr-defined]

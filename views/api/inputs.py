@@ -139,3 +139,24 @@ class Resolve(Schema):
 class Close(Schema):
     reason = fields.String(required=True, validate=validate.OneOf(CLOSE_REASONS))
     same_as = Whole(load_default=None, allow_none=True)
+
+
+class Search(Page):
+    q = Text(required=True, shortest=1, longest=LONGEST_QUERY)
+    type = fields.String(load_default="all", validate=validate.OneOf(("all", "question", "article", "member")))
+    state = fields.String(load_default="", validate=validate.OneOf(("", *STATES)))
+    tag = Text(load_default="")
+
+
+class Suggest(Schema):
+    title = Text(required=True, longest=300)
+    body = Text(load_default="", longest=2_000)
+    limit = Digits(load_default=5, validate=validate.Range(1, 10))
+
+
+class ReadInbox(Schema):
+    up_to = Whole(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "The `event_id` of the newest item that was shown; default: all"},
+    )

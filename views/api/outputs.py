@@ -186,6 +186,57 @@ class Flag(Schema):
     at = Instant()
 
 
+class Piece(Schema):
+    text = fields.String()
+    marked = fields.Boolean(metadata={"description": "Whether it is one of the words that were looked for"})
+
+
+class Hit(Schema):
+    type = fields.String(metadata={"description": "question, article or member"})
+    id = fields.Integer()
+    url = fields.Function(lambda hit: absolute(hit["path"]), metadata={"type": "string"})
+    title = fields.String()
+    score = fields.Float()
+    status = fields.String()
+    solved = fields.Boolean(dump_default=False)
+    answers = fields.Integer(dump_default=0)
+    tags = fields.List(fields.String(), dump_default=list)
+    post_id = fields.Integer(allow_none=True, dump_default=None, metadata={"description": "The answer that fits best"})
+    excerpt = fields.List(fields.Nested(Piece))
+
+
+class Suggestion(Schema):
+    kind = fields.String(metadata={"description": "question or article"})
+    id = fields.Integer()
+    title = fields.String()
+    excerpt = fields.String()
+    score = fields.Float()
+    solved = fields.Boolean()
+    status = fields.String()
+    answers = fields.Integer()
+
+
+class Me(Person):
+    role = fields.String()
+    level = fields.Integer()
+    reputation = fields.Integer()
+    email = fields.String(allow_none=True, metadata={"description": "Your own; nobody else's is ever shown"})
+    email_confirmed = fields.Boolean()
+    unread = fields.Integer(metadata={"description": "New in the inbox; 100 means at least so many"})
+
+
+class News(Schema):
+    id = fields.Integer()
+    event_id = fields.Integer()
+    kind = fields.String()
+    at = Instant()
+    new = fields.Boolean()
+    actor = fields.Nested(Person)
+    question_id = fields.Integer(attribute="thread_id", allow_none=True)
+    title = fields.String()
+    post_id = fields.Integer(allow_none=True)
+
+
 class Problem(Schema):
     """RFC 9457."""
 

@@ -13,7 +13,7 @@ from views.api.blueprint import blueprint
 from views.api.callers import me, needs, open_to_guests, viewer
 from views.api.lists import page
 from views.api.once import made
-from views.api.searching import question_ids
+from community.queries.search import question_ids
 from views.api.versions import expected, tagged
 
 bp = blueprint("Questions")
