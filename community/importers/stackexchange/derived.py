@@ -17,7 +17,7 @@ from escalation.in_force import current
 from models.base import Instant, db
 from models.clock import now
 from models.event_log import Delivery, Entry, LoggedEvent
-from models.events import ImportFinished
+from models.events import ImportFinished, PostDeleted, ThreadReopened
 from models.member import Member
 from models.post import Post
 from models.taxonomy import Tag
@@ -38,7 +38,7 @@ def derive(work: Work, report: dict[str, Any]) -> None:
         entry = log(ImportFinished(source=work.source), None)
         _count()
         _judge(entry, sorted(work.keys["member"].values()))
-        _set_clocks(sorted(work.keys["thread"].values()))
+        _set_clocks()
         _hand_to_search()
         work.finish(report)
     work.progress("points", 1, 1)
@@ -68,12 +68,14 @@ def _judge(entry: Entry, members: list[int]) -> None:
     decided.write()
 
 
-def _set_clocks(threads: list[int]) -> None:
-    """The clocks sleep; a thread's round is the one in which its whole story leaves it."""
+def _set_clocks() -> None:
+    """The clocks sleep. A thread that came back is in the round in which its whole story leaves it."""
     clock.put_to_sleep()
-    for start in range(0, len(threads), BATCH):
-        stories = clock.facts_at(threads[start : start + BATCH], now(), current())
-        rounds = [{"id": thread_id, "round": facts.round} for thread_id, facts in stories.items() if facts]
+    turned = LoggedEvent.kind.in_([ThreadReopened.__name__, PostDeleted.__name__])
+    came_back = select(LoggedEvent.thread_id).join(Thread).where(Thread.imported, turned).distinct()
+    stories = clock.facts_at(list(db.session.scalars(came_back)), now(), current())
+    rounds = [{"id": thread_id, "round": facts.round} for thread_id, facts in stories.items() if facts]
+    if rounds:
         db.session.execute(update(Thread), rounds)
 
 
