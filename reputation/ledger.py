@@ -134,7 +134,7 @@ def _entry(fact: Fact, grant: Grant, position: Position | None) -> dict[str, Any
         "rule_version": RULES.version,
         "amount": amount,
         "uncapped": grant.uncapped,
-        "note": grant.cap,
+        "note": grant.cap or ("room" if position and position.stands and not takes_back else ""),
         "counterparty_id": fact.counterparty_id,
         "cause_kind": fact.kind,
         "cause_id": fact.id,

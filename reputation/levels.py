@@ -64,7 +64,7 @@ def solved(least: int) -> Requirement:
 
 
 def success(least: int) -> Requirement:
-    return Requirement("success", least, f"{least}% of your answers worked")
+    return Requirement("success", least, f"{least} of 100 of your answers worked")
 
 
 REQUIREMENTS: Mapping[Level, tuple[Requirement, ...]] = MappingProxyType(

@@ -39,6 +39,7 @@ class Privilege(Enum):
     VERIFY = "verify an answer"
     DELETE_ANY = "delete and restore anybody's post"
     SEE_DELETED = "see deleted posts"
+    SEE_POINTS = "see why somebody has their points"
     SEE_QUEUE = "see the staff queue"
     TAKE = "take a question from the queue"
     ASSIGN = "give a question to a colleague"
@@ -101,6 +102,7 @@ TABLE: dict[Privilege, Rule] = {
     Privilege.VERIFY: staff(never="Somebody else has to verify your answer."),
     Privilege.DELETE_ANY: staff(),
     Privilege.SEE_DELETED: staff(author=True),
+    Privilege.SEE_POINTS: staff(author=True),
     Privilege.SEE_QUEUE: staff(),
     Privilege.TAKE: staff(),
     Privilege.ASSIGN: staff(),

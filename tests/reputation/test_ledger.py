@@ -69,7 +69,7 @@ class TestVotes:
             clock.forward(minutes=1)
         assert entries(author)[-1] == ("helpful", 0, 10, "pair")
         votes.cast(reader, answers[0].id, 0)
-        assert entries(author)[-2:] == [("helpful", -10, 0, "ended"), ("helpful", 10, 10, "")]
+        assert entries(author)[-2:] == [("helpful", -10, 0, "ended"), ("helpful", 10, 10, "room")]
         assert reputation(author) == 30
 
     def test_room_under_the_daily_cap_goes_to_the_next_in_order(self, author, clock):
@@ -178,7 +178,7 @@ class TestRebuild:
         assert len(list(replay.check())) == 2
         before = entries(author)
         assert replay.rebuild() > 0
-        assert entries(author) == [*before, ("helpful", 3, 10, "")]
+        assert entries(author) == [*before, ("helpful", 3, 10, "room")]
         corrected = select(LoggedEvent.kind).order_by(LoggedEvent.id.desc()).limit(1)
         assert db.session.scalar(corrected) == LedgerCorrected.__name__
         assert reputation(author) == 30
