@@ -41,6 +41,8 @@ class Settings:
     trusted_proxies: tuple[Network, ...] = ()
     metrics_token: str = field(default="", repr=False)
     name: str = "Cairn"
+    show_mails: bool = False
+    """Whether whoever sits at this machine may read all mails in the browser: for the demo."""
 
     @property
     def database(self) -> str:
@@ -164,6 +166,12 @@ def _networks(value: str) -> tuple[Network, ...]:
     return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
 
 
+def _yes(value: str) -> bool:
+    if value not in ("yes", "no"):
+        raise ValueError("it is yes or no")
+    return value == "yes"
+
+
 PARSERS: dict[str, Callable[[str], Any]] = {
     "COMMUNITY_DATA_DIR": Path,
     "COMMUNITY_DATABASE_URL": _database,
@@ -173,6 +181,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "COMMUNITY_SMTP_URL": _address("smtp", "smtps"),
     "COMMUNITY_POLICY": _policy,
     "COMMUNITY_TRUSTED_PROXIES": _networks,
+    "COMMUNITY_SHOW_MAILS": _yes,
 }
 
 _in_force: list[Settings] = []

@@ -18,7 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from community import occurrences, relay, search_feed
-from community.actions import housekeeping
+from community.actions import housekeeping, sweeps
 from community.leadership import Leadership
 from models.base import db
 from models.clock import now
@@ -43,12 +43,17 @@ class Job:
 SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
 
 
+def _sweep() -> None:
+    sweeps.sweep(None)
+
+
 def _prune() -> None:
     housekeeping.prune(None)
 
 
 JOBS = (
     Job("relay", relay.drain, look=SECOND),
+    Job("sweep", _sweep, look=30 * SECOND, slot=30 * SECOND),
     Job("search", search_feed.tend, look=10 * SECOND),
     Job("pruning", _prune, look=10 * MINUTE, slot=DAY),
 )

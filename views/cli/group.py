@@ -7,11 +7,21 @@ from typing import Any
 
 import click
 from flask import current_app
+from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
 from community.settings import Settings, SettingsError
+from escalation.policy_file import PolicyError
 from models.errors import DomainError
 from views.app import create_app
+
+stderr = Console(stderr=True)
+
+
+def terminal(line: str) -> None:
+    """A line about how far we are, for who watches; nothing where nobody does."""
+    if stderr.is_terminal:
+        stderr.print(line)
 
 
 class Commands(click.Group):
@@ -20,7 +30,7 @@ class Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
-        except (SettingsError, DomainError) as error:
+        except (SettingsError, DomainError, PolicyError) as error:
             raise click.ClickException(str(error)) from error
         except (SQLAlchemyError, OSError) as error:
             raise click.ClickException(_first_line(error)) from error

@@ -1,9 +1,11 @@
 """The processes: the worker, and web and worker together under one parent that passes signals on."""
 
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from threading import Event
 from types import FrameType
 
@@ -22,16 +24,31 @@ def run_worker() -> None:
     worker.run(create_app().app_context, stop)
 
 
-def run_together(host: str, port: int, workers: int, stop: Event) -> None:
-    """Web and worker as two children until `stop`; one that dies meanwhile is started again."""
+def run_together(host: str, port: int, workers: int, stop: Event, on_ready: Callable[[], None] | None = None) -> None:
+    """Web and worker as two children until `stop`; one that dies meanwhile is started again.
+
+    `on_ready` is called once, when the web answers.
+    """
     commands = (["views.web_server", host, str(port), str(workers)], ["views.cli", "worker"])
     children = [_start(command) for command in commands]
-    while not stop.wait(1):
+    while not stop.wait(0.5):
+        if on_ready and answers(host, port):
+            on_ready()
+            on_ready = None
         children = [
             child if child.poll() is None else _start(command)
             for child, command in zip(children, commands, strict=True)
         ]
     _end(children)
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether somebody listens there."""
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def stop_on_signals() -> Event:

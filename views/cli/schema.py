@@ -5,7 +5,7 @@ from secrets import token_urlsafe
 import click
 
 from community import settings as settings_module
-from community.actions import installation
+from community.actions import installation, members, policy
 from community.settings import Settings
 from views.app import create_app
 from views.cli.group import in_app, json_option, show
@@ -42,6 +42,7 @@ def prepare(settings: Settings) -> None:
     with create_app(settings).app_context():
         apply_migrations()
         installation.prepare(None)
+        policy.keep(None, policy.text_of(settings))
 
 
 @click.command()
