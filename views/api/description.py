@@ -33,6 +33,7 @@ def install(app: APIFlask) -> None:
     app.config["DESCRIPTION"] = ABOUT
     app.config["AUTO_VALIDATION_ERROR_RESPONSE"] = False
     app.config["AUTO_404_RESPONSE"] = False
+    app.config["AUTO_AUTH_ERROR_RESPONSE"] = False
     app.config["AUTO_200_RESPONSE"] = False
     app.config["AUTO_SERVERS"] = False
     app.config["SPEC_DECORATORS"] = [_quietly]
@@ -58,7 +59,15 @@ def _complete(spec: Any) -> Any:
         for kind, operation in path.items():
             if kind in KINDS:
                 operation["responses"]["default"] = PROBLEM
+                _require_body(operation.get("requestBody"), spec["components"]["schemas"])
     return _without_twins(spec)
+
+
+def _require_body(body: dict[str, Any] | None, schemas: dict[str, Any]) -> None:
+    """A body is needed where one of its fields is."""
+    if body:
+        name = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        body["required"] = bool(schemas[name].get("required"))
 
 
 def _without_twins(spec: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from apiflask import Schema, fields
-from marshmallow import ValidationError, validate
+from marshmallow import RAISE, ValidationError, validate
 
 from models.dispute import OUTCOMES, REASONS
 from models.post import BODY_LIMIT, DELETE_REASONS
@@ -46,7 +46,14 @@ def states(given: str) -> None:
         raise ValidationError(f"Use one or more of {', '.join(STATES)}, with commas.")
 
 
-class Page(Schema):
+class Input(Schema):
+    """What is not listed is refused, and the description says so."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class Page(Input):
     limit = Digits(load_default=30, validate=validate.Range(1, MOST_LISTED))
     cursor = Text(load_default="", metadata={"description": "The `next` of the page before"})
 
@@ -63,7 +70,7 @@ class Questions(Page):
     q = Text(load_default="", longest=LONGEST_QUERY)
 
 
-class Ask(Schema):
+class Ask(Input):
     title = Text(required=True, shortest=1, longest=300)
     body = body()
     kind = fields.String(load_default="question", validate=validate.OneOf(KINDS))
@@ -72,7 +79,7 @@ class Ask(Schema):
     fields_ = asked(load_default=dict, data_key="fields")
 
 
-class EditQuestion(Schema):
+class EditQuestion(Input):
     title = Text(shortest=1, longest=300)
     body = Text(shortest=1, longest=BODY_LIMIT)
     tags = tags()
@@ -81,16 +88,16 @@ class EditQuestion(Schema):
     note = note()
 
 
-class Write(Schema):
+class Write(Input):
     body = body()
 
 
-class EditPost(Schema):
+class EditPost(Input):
     body = body()
     note = note()
 
 
-class Delete(Schema):
+class Delete(Input):
     reason = fields.String(
         load_default="author", validate=validate.OneOf(DELETE_REASONS),
         metadata={"description": "Staff say which; spam and abuse cost the author points"},
@@ -98,7 +105,7 @@ class Delete(Schema):
     note = note()
 
 
-class Vote(Schema):
+class Vote(Input):
     value = Whole(
         required=True,
         validate=validate.OneOf((1, 0, -1)),
@@ -108,16 +115,16 @@ class Vote(Schema):
     fields_ = asked(load_default=dict, data_key="fields")
 
 
-class Accept(Schema):
+class Accept(Input):
     scope = Text(load_default="", longest=100, metadata={"description": "What it holds for; empty: for all"})
 
 
-class Report(Schema):
+class Report(Input):
     reason = fields.String(required=True, validate=validate.OneOf(FLAG_REASONS))
     note = Text(load_default="", longest=1_000)
 
 
-class OpenDispute(Schema):
+class OpenDispute(Input):
     reason = fields.String(required=True, validate=validate.OneOf(REASONS))
     evidence = Text(required=True, shortest=1, longest=LONGEST_EVIDENCE)
     post_id = Whole(
@@ -125,18 +132,18 @@ class OpenDispute(Schema):
     )
 
 
-class Decide(Schema):
+class Decide(Input):
     outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES[:4]))
     reason = Text(required=True, shortest=1, longest=LONGEST_EVIDENCE)
     scope = Text(load_default="", longest=100, metadata={"description": "What it still holds for; with `narrowed`"})
 
 
-class Resolve(Schema):
+class Resolve(Input):
     reason = fields.String(required=True, validate=validate.OneOf(RESOLVE_REASONS))
     note = Text(load_default="", longest=1_000)
 
 
-class Close(Schema):
+class Close(Input):
     reason = fields.String(required=True, validate=validate.OneOf(CLOSE_REASONS))
     same_as = Whole(load_default=None, allow_none=True)
 
@@ -148,13 +155,13 @@ class Search(Page):
     tag = Text(load_default="")
 
 
-class Suggest(Schema):
+class Suggest(Input):
     title = Text(required=True, longest=300)
     body = Text(load_default="", longest=2_000)
     limit = Digits(load_default=5, validate=validate.Range(1, 10))
 
 
-class ReadInbox(Schema):
+class ReadInbox(Input):
     up_to = Whole(
         load_default=None,
         allow_none=True,
