@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from community import counters, inbox, search_feed
+from community import counters, inbox, mailing, search_feed
 from escalation import clock
 from models.event_log import Entry
 from models.events import Event
@@ -39,6 +39,7 @@ PROJECTIONS: tuple[tuple[Project, tuple[type[Event], ...]], ...] = (
 )
 
 CONSUMERS: tuple[Consumer, ...] = (
+    Consumer("mail", mailing.deliver, mailing.EVENTS, targets=mailing.targets),
     Consumer("search", search_feed.deliver, search_feed.EVENTS, batch=search_feed.BATCH),
 )
 
