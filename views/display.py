@@ -1,5 +1,6 @@
 """How numbers, instants and names look on a page: the filters of our templates."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,6 +15,7 @@ from views.session import current
 
 UTC_ZONE = ZoneInfo("UTC")
 TINTS = 6
+UNIT = re.compile(r"\b(\d+) ([kMG]?(?:Hz|B|b|Wh|W|V|A)|min|h|s|m|cm|mm|km|pm|am)\b")
 
 
 def number(value: int) -> str:
@@ -94,7 +96,12 @@ def rendered(html: str) -> Markup:
     return Markup(html)  # noqa: S704
 
 
-FILTERS = (rendered, number, initials, tint, iso, ago, day, clock, span)
+def nowrap(text: str) -> str:
+    """The text with "Wi-Fi" and a number's unit kept on one line."""
+    return UNIT.sub("\\1\u00a0\\2", text.replace("Wi-Fi", "Wi\u2011Fi"))
+
+
+FILTERS = (nowrap, rendered, number, initials, tint, iso, ago, day, clock, span)
 
 
 def install(app: APIFlask, settings: Settings) -> None:

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext
 
-from community.queries import feeds, promise, taxonomy, versions
+from community.queries import feeds, leaders, promise, taxonomy, versions
+from community.queries.trail import Step
 from escalation import in_force
 from models.errors import NotFound
 from views import page_cache
@@ -40,7 +41,7 @@ def _home(show: str) -> str:
         categories=taxonomy.categories(),
         speed=page_cache.now_and_then("speed", promise.speed),
         steps=ways_up(),
-        helpers=[],
+        helpers=page_cache.now_and_then("helpers", leaders.helped_this_week),
         canonical=here,
     )
 
@@ -48,13 +49,13 @@ def _home(show: str) -> str:
 def _tabs() -> list[tuple[str, str, int | None]]:
     return [
         ("/", gettext("Latest"), None),
-        ("/?show=unanswered", gettext("Needs an answer"), feeds.waiting_count()),
+        ("/?show=unanswered", gettext("Needs an answer"), feeds.waiting_count() or None),
         ("/?show=solved", gettext("Solved"), None),
         ("/?show=affected", gettext("Most affected"), None),
     ]
 
 
-def ways_up() -> list[dict[str, str]]:
+def ways_up() -> list[Step]:
     """The five steps as every new question may take them, with the times of the policy in force."""
     tiers = in_force.current().tiers
     steps = (
@@ -64,7 +65,7 @@ def ways_up() -> list[dict[str, str]]:
         (gettext("Support"), gettext("Support staff, after %(time)s.", time=tiers.staff)),
         (gettext("Private case"), gettext("Only if we need your account details.")),
     )
-    return [{"name": name, "state": "next", "text": text} for name, text in steps]
+    return [Step(name, "next", text) for name, text in steps]
 
 
 @bp.get("/categories/<slug>")
