@@ -24,19 +24,35 @@ from views.security import limiter
 ON_BOTH = ("models", "community", "reputation", "escalation", "importers")
 """Folders of tests that run on each kind of database; pages and commands run on SQLite."""
 
+NEEDS = {
+    "COMMUNITY_TEST_POSTGRESQL": "everything on PostgreSQL",
+    "COMMUNITY_TEST_REDIS": "what Redis does",
+    "COMMUNITY_TEST_BROWSER": "pages in a real browser",
+    "COMMUNITY_TEST_DATA": "real dumps and hostile texts",
+}
+"""What tests may want from the environment, and what is not tried without it."""
+
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         folder = Path(metafunc.module.__file__).relative_to(Path(__file__).parent).parts[0]
-        kinds = ("sqlite", "postgresql") if folder in ON_BOTH else ("sqlite",)
+        both = folder in ON_BOTH and "COMMUNITY_TEST_POSTGRESQL" in os.environ
+        kinds = ("sqlite", "postgresql") if both else ("sqlite",)
         metafunc.parametrize("database_kind", kinds, scope="session")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for each thing that is absent; .ci/run lets none of them be."""
+    for name, what in NEEDS.items():
+        if name not in os.environ:
+            terminalreporter.write_line(f"SKIPPED for want of {name}: {what}")
 
 
 @pytest.fixture(scope="session")
 def database(database_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, APIFlask]]:
     """A database with its schema, and the application that uses it; one of each kind a process."""
     folder = tmp_path_factory.mktemp(database_kind)
-    made = _database(database_kind, folder)
+    made = SQLite(folder) if database_kind == "sqlite" else PostgreSQL(os.environ["COMMUNITY_TEST_POSTGRESQL"])
     settings = Settings(data_dir=folder / "data", database_url=made.url, secret_key=os.urandom(24).hex())
     app = create_app(settings)
     app.testing = True
@@ -46,15 +62,6 @@ def database(database_kind: str, tmp_path_factory: pytest.TempPathFactory) -> It
     yield made, app
     with app.app_context():
         made.drop()
-
-
-def _database(kind: str, folder: Path) -> Database:
-    if kind == "sqlite":
-        return SQLite(folder)
-    address = os.environ.get("COMMUNITY_TEST_POSTGRESQL")
-    if not address:
-        pytest.skip("COMMUNITY_TEST_POSTGRESQL is not set: nothing runs on PostgreSQL")
-    return PostgreSQL(address, os.environ.get("PYTEST_XDIST_WORKER", "main"))
 
 
 @pytest.fixture

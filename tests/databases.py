@@ -52,9 +52,9 @@ class SQLite:
 class PostgreSQL:
     """A database of its own on the server at `address`; emptied by deleting, which is quicker than making it anew."""
 
-    def __init__(self, address: str, worker: str) -> None:
+    def __init__(self, address: str) -> None:
         self.server = create_engine(address, isolation_level="AUTOCOMMIT")
-        self.name = f"cairn_test_{worker}_{token_hex(4)}"
+        self.name = f"cairn_test_{token_hex(6)}"
         self.url = make_url(address).set(database=self.name).render_as_string(hide_password=False)
         self._on_server(f'CREATE DATABASE "{self.name}"')
 

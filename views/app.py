@@ -17,6 +17,7 @@ from views import (
     imports,
     keys,
     logs,
+    mails,
     pages,
     proxies,
     security,
@@ -29,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 PARTS = (keys, logs, proxies, database, templating, assets, display, viewer, session, security, errors, api)
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, imports.bp, *pages.BLUEPRINTS, *api.BLUEPRINTS)
+BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, imports.bp, mails.bp, *pages.BLUEPRINTS, *api.BLUEPRINTS)
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:

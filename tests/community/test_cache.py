@@ -7,14 +7,12 @@ import pytest
 
 from community.cache import Memory, Redis
 
+REDIS = os.environ.get("COMMUNITY_TEST_REDIS")
 
-@pytest.fixture(params=["memory", "redis"])
+
+@pytest.fixture(params=["memory", "redis"] if REDIS else ["memory"])
 def cache(request):
-    if request.param == "memory":
-        return Memory()
-    if not os.environ.get("COMMUNITY_TEST_REDIS"):
-        pytest.skip("COMMUNITY_TEST_REDIS is not set: nothing runs on Redis")
-    return Redis(os.environ["COMMUNITY_TEST_REDIS"])
+    return Memory() if request.param == "memory" else Redis(REDIS)
 
 
 def test_what_was_put_is_got(cache):

@@ -1,6 +1,7 @@
 """The migrations make exactly the tables of the models, from nothing, on both kinds of database."""
 
 import os
+from pathlib import Path
 from secrets import token_hex
 
 import flask_migrate
@@ -16,17 +17,16 @@ from models.schema import metadata
 from views.app import create_app
 from views.database import MIGRATIONS, upgrade
 
+POSTGRESQL = os.environ.get("COMMUNITY_TEST_POSTGRESQL")
 
-def fresh_url(kind: str, folder) -> str:
+
+def fresh_url(kind: str, folder: Path) -> str:
     if kind == "sqlite":
         return f"sqlite:///{folder / 'migrated.sqlite3'}"
-    address = os.environ.get("COMMUNITY_TEST_POSTGRESQL")
-    if not address:
-        pytest.skip("COMMUNITY_TEST_POSTGRESQL is not set: nothing runs on PostgreSQL")
-    return make_url(address).set(database=f"cairn_test_migrations_{token_hex(4)}").render_as_string(False)
+    return make_url(POSTGRESQL).set(database=f"cairn_test_migrations_{token_hex(4)}").render_as_string(False)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql"] if POSTGRESQL else ["sqlite"])
 def empty(request, tmp_path):
     """The context of an application on a database without any table."""
     url = fresh_url(request.param, tmp_path)
