@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
-from reputation.points import EDIT, FROM_VOTES, RULES, Rules
+from reputation import in_force
+from reputation.points import EDIT, FROM_VOTES, Rules
 
 
 class Cause(NamedTuple):
@@ -60,16 +61,17 @@ class Before:
 NOTHING = Before()
 
 
-def fold(facts: Iterable[Fact], rules: Rules = RULES, before: Before = NOTHING) -> dict[Cause, Grant]:
+def fold(facts: Iterable[Fact], rules: Rules | None = None, before: Before = NOTHING) -> dict[Cause, Grant]:
     """The grant of each fact of one member.
 
-    With `before`, `facts` are only those from the beginning of some UTC day on; the result is the same for them.
+    `rules` are those in force unless said. With `before`, `facts` are only those from the beginning of some UTC day
+    on; the result is the same for them.
     """
-    tally = _Tally(rules, before)
+    tally = _Tally(rules or in_force.current(), before)
     return {fact.cause: tally.grant(fact) for fact in sorted(facts, key=lambda fact: (fact.at, fact.kind, fact.id))}
 
 
-def fold_all(facts: Iterable[Fact], rules: Rules = RULES) -> dict[int, dict[Cause, Grant]]:
+def fold_all(facts: Iterable[Fact], rules: Rules | None = None) -> dict[int, dict[Cause, Grant]]:
     """The grants of everybody, by member."""
     by_member: defaultdict[int, list[Fact]] = defaultdict(list)
     for fact in facts:

@@ -21,10 +21,9 @@ from models.events import Event
 from models.member import Member
 from models.point import Point
 from models.post import Post
-from reputation import content, positions
+from reputation import content, in_force, positions
 from reputation.content import Scope
 from reputation.fold import Cause, Fact, Grant, day_of, fold
-from reputation.points import RULES
 from reputation.positions import Position
 
 EVENTS = (
@@ -57,7 +56,7 @@ def project(entry: Entry) -> None:
         untouched = [position.fact for key, position in own.items() if position.stands and key not in held_before]
         touched = [fact for fact in stand.values() if fact.member_id == member_id and fact.at >= since]
         facts = [*untouched, *touched]
-        grants = fold(facts, RULES, positions.before(member_id, since, facts))
+        grants = fold(facts, None, positions.before(member_id, since, facts))
         post(differences(entry, facts, grants, own))
 
 
@@ -131,7 +130,7 @@ def _entry(fact: Fact, grant: Grant, position: Position | None) -> dict[str, Any
     return {
         "member_id": fact.member_id,
         "rule": fact.rule,
-        "rule_version": RULES.version,
+        "rule_version": in_force.current().version,
         "amount": amount,
         "uncapped": grant.uncapped,
         "note": grant.cap or ("room" if position and position.stands and not takes_back else ""),
@@ -181,7 +180,7 @@ def _rebuild(batch: Collection[int], entry: Entry, backdated: bool) -> int:
         own[key[0]][key] = position
     rows: Rows = []
     for member_id in batch:
-        grants = fold(facts[member_id], RULES)
+        grants = fold(facts[member_id])
         rows += differences(entry, facts[member_id], grants, own[member_id], backdated=backdated)
     post(rows)
     return len(rows)

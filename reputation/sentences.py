@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from reputation import in_force
 from reputation.points import (
     ACCEPTED,
     ACCEPTER,
@@ -11,7 +12,6 @@ from reputation.points import (
     PROMOTED,
     QUESTION_UP,
     REMOVED,
-    RULES,
     SENTENCES,
     VERIFIED,
 )
@@ -38,13 +38,6 @@ BECAUSE: Mapping[str, str] = {
 }
 """Why an entry changed what stood before, by the event that it is about."""
 
-CAPS: Mapping[str, str] = {
-    "daily": f"At most {RULES.caps.votes_per_day} points a day come from votes.",
-    "post": f"At most {RULES.caps.votes_per_post} points come from votes on one post.",
-    "pair": f"At most {RULES.caps.votes_per_pair_and_day} votes of one reader count for you in a day.",
-    "edits": f"At most {RULES.caps.edits_in_all:,} points come from suggested changes.",
-}
-
 
 def what(rule: str, uncapped: int) -> str:
     """What happened: "Your answer was accepted"."""
@@ -53,11 +46,21 @@ def what(rule: str, uncapped: int) -> str:
 
 def why(amount: int, uncapped: int, note: str, event: str = "", reverses: bool = False) -> str:
     """Why this amount, where that is not plain: the cap that took a part, the room that came free, what ended it."""
-    if note in CAPS:
+    if cap := _caps().get(note):
         counted = "This did not count." if amount == 0 else f"{amount:+} of {uncapped} points."
-        return f"{counted} {CAPS[note]}"
+        return f"{counted} {cap}"
     if uncapped == 0 or reverses:
         return BECAUSE.get(event, "It was taken back.")
     if note == "room":
         return "Another entry made room under a limit, so the rest of this counts now."
     return ""
+
+
+def _caps() -> Mapping[str, str]:
+    caps = in_force.current().caps
+    return {
+        "daily": f"At most {caps.votes_per_day} points a day come from votes.",
+        "post": f"At most {caps.votes_per_post} points come from votes on one post.",
+        "pair": f"At most {caps.votes_per_pair_and_day} votes of one reader count for you in a day.",
+        "edits": f"At most {caps.edits_in_all:,} points come from suggested changes.",
+    }

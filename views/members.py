@@ -11,9 +11,9 @@ from community.queries import ledger, profiles
 from community.queries import taxonomy as tags
 from community.queries.profiles import Profile
 from models.errors import NotFound
-from reputation import privileges
+from reputation import in_force, privileges
 from reputation.levels import REQUIREMENTS, Level
-from reputation.points import RULES, SENTENCES
+from reputation.points import SENTENCES
 from reputation.privileges import TABLE, Parties, Privilege, Rule
 from views.session import current
 
@@ -96,11 +96,12 @@ def badges() -> str:
 
 @bp.get("/help/points")
 def how_points_work() -> str:
+    rules = in_force.current()
     return render_template(
         "members/points.html",
-        rules=[(SENTENCES[rule], points) for rule, points in RULES.points.items()],
-        caps=RULES.caps,
-        version=RULES.version,
+        rules=[(SENTENCES[rule], points) for rule, points in rules.points.items()],
+        caps=rules.caps,
+        version=rules.version,
         levels=list(REQUIREMENTS.items()),
         privileges=[(privilege.value, _takes(rule)) for privilege, rule in TABLE.items()],
         canonical="/help/points",

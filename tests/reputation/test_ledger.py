@@ -8,12 +8,14 @@ from sqlalchemy import select, update
 from community import replay
 from community.actions import acceptances, flags, posts, votes
 from community.transaction import record, unit_of_work
+from escalation import in_force as escalation_in_force
 from models.base import db
 from models.event_log import LoggedEvent
 from models.events import ImportFinished, LedgerCorrected
 from models.member import Member
 from models.point import Point
-from reputation import ledger
+from reputation import in_force, ledger
+from reputation.points import RULES, rules_from
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -196,3 +198,21 @@ class TestRebuild:
         assert entries(author) == kept
         assert all(point.at == point.fact_at for point in db.session.scalars(select(Point)))
         assert reputation(author) == 30
+
+
+class TestPolicy:
+    def test_the_default_policy_says_the_default_rules(self):
+        assert rules_from(escalation_in_force.current().reputation) == RULES
+
+    def test_weights_of_the_policy_are_given_from_then_on(self, author):
+        in_force.use(rules_from({"points": {"helpful": 7}}, version=4))
+        try:
+            factories.helpful(factories.answer(factories.thread(), author))
+            assert entries(author) == [("helpful", 7, 7, "")]
+            assert db.session.scalar(select(Point.rule_version)) == 4
+            assert list(replay.check()) == []
+        finally:
+            in_force.use(None)
+        assert len(list(replay.check())) == 1
+        replay.rebuild()
+        assert reputation(author) == 10
