@@ -10,7 +10,7 @@ from typing import Any
 from apiflask import APIFlask
 from flask import Blueprint, current_app, render_template
 
-from views.api import outputs
+from views.api import reading
 from views.api.callers import SCHEME
 
 bp = Blueprint("api_docs", __name__)
@@ -103,4 +103,7 @@ def _problem() -> dict[str, Any]:
 @_quietly
 def docs() -> str:
     """The page for people."""
-    return render_template("api/docs.html", spec=current_app.spec, outputs=outputs)  # type: ignore[attr-defined]
+    spec = current_app.spec  # type: ignore[attr-defined]
+    return render_template(
+        "api/docs.html", about=ABOUT.split("\n\n"), chapters=reading.chapters(spec), things=reading.things(spec)
+    )

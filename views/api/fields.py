@@ -44,7 +44,7 @@ class Flag(fields.Boolean):
     """1 or 0 in an address."""
 
     def __init__(self, *, metadata: dict[str, Any], **kwargs: Any) -> None:
-        super().__init__(metadata={"type": "string", "enum": ["0", "1"], **metadata}, **kwargs)
+        super().__init__(metadata={"type": "string", "enum": ["0", "1"], "default": "0", **metadata}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
         if value not in ("0", "1"):
