@@ -11,7 +11,7 @@ bp = Blueprint("mails", __name__)
 
 @bp.get("/demo/mails")
 def sent() -> str:
-    """The last mails, newest first; links in them sign in, so only where the settings say so and only for this machine."""
+    """The last mails, newest first. Their links sign in: so only if the settings say so, and for this machine."""
     if not settings().show_mails or not is_loopback():
         abort(404)
     return render_template("mails/sent.html", mails=mailer.sent())

@@ -4,13 +4,14 @@ from views.cli.accounts import member, token
 from views.cli.demo import demo
 from views.cli.derived import doctor, reindex, replay
 from views.cli.escalating import policy, sweep
+from views.cli.explaining import explain
 from views.cli.group import Commands
 from views.cli.importing import import_
 from views.cli.schema import init, upgrade
 from views.cli.serving import serve, web, worker
 
 SERVING = (demo, init, serve, web, worker, upgrade)
-CARING = (import_, reindex, replay, doctor, sweep, policy, member, token)
+CARING = (import_, reindex, replay, doctor, explain, sweep, policy, member, token)
 
 main = Commands(
     "community",
