@@ -9,12 +9,14 @@ from views import (
     drafts,
     feeds,
     help,
+    help_out,
     home,
     inbox,
     members,
     post_edits,
     posts,
     settings,
+    staff,
     tags,
     threads,
 )
@@ -26,6 +28,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     drafts.bp,
     feeds.bp,
     help.bp,
+    help_out.bp,
     home.bp,
     inbox.bp,
     members.bp,
@@ -34,4 +37,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     settings.bp,
     tags.bp,
     threads.bp,
+    *staff.BLUEPRINTS,
 )

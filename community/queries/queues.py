@@ -18,6 +18,7 @@ from community.queries.people import Person
 from escalation.facts import Facts, from_json
 from escalation.in_force import current
 from escalation.priority import Part, standing, total
+from models.article import Candidate
 from models.base import db
 from models.clock import now
 from models.dispute import Dispute
@@ -69,6 +70,7 @@ class Row:
     held_at: datetime | None
     disputed: bool
     asleep: bool
+    severity: str
 
     @property
     def total(self) -> int:
@@ -147,16 +149,17 @@ def _first() -> Any:
 
 
 def rail() -> dict[str, int]:
-    """What the rail of the staff pages counts: overdue, disputes, reports. One statement."""
+    """What the rail of the staff pages counts: overdue, disputes, reports, guides to review. One statement."""
     first = _first()
     row = db.session.execute(
         select(
             select(func.count()).where(first.c.due <= now()).scalar_subquery(),
             select(func.count()).where(Dispute.decided_at.is_(None)).scalar_subquery(),
             select(func.count()).where(Flag.decided_at.is_(None)).scalar_subquery(),
+            select(func.count()).where(Candidate.state == "open").scalar_subquery(),
         )
     ).one()
-    return {"overdue": row[0], "disputes": row[1], "review": row[2]}
+    return dict(zip(("overdue", "disputes", "review", "knowledge"), row, strict=True))
 
 
 def _sum(condition: Any) -> Any:
@@ -168,7 +171,7 @@ def _rows() -> Select[Any]:
         select(
             Clock.thread_id, Clock.priority, Clock.tier, Clock.round, Clock.facts, Clock.asleep,
             Thread.slug, Thread.title, Thread.me_too_count, Thread.disputed, Category.name.label("category"),
-            Assignment.at.label("held_at"), *people.COLUMNS, *HOLDER,
+            Thread.severity, Assignment.at.label("held_at"), *people.COLUMNS, *HOLDER,
         )
         .select_from(Clock)
         .join(Thread, Thread.id == Clock.thread_id)
@@ -207,7 +210,7 @@ def _narrowed(
 def _row(row: Any) -> Row:
     facts = from_json(row.facts) if row.facts else None
     stands = standing(facts, current()) if facts else None
-    author, holder = row[12 : 12 + WIDTH], row[12 + WIDTH :]
+    author, holder = row[-2 * WIDTH : -WIDTH], row[-WIDTH:]
     cause = why(facts)
     return Row(
         id=row.thread_id, slug=row.slug, title=row.title, author=people.of(author), category=row.category,
@@ -216,7 +219,7 @@ def _row(row: Any) -> Row:
         began_at=facts.staff_due or facts.start if facts else None, paused_at=facts.paused_at if facts else None,
         waits_since=stands.waits_since if stands else None, parts=total(stands, now()) if stands else (),
         holder=people.of(holder) if holder[0] is not None else None, held_at=row.held_at, disputed=row.disputed,
-        asleep=row.asleep,
+        asleep=row.asleep, severity=row.severity,
     )  # fmt: skip
 
 

@@ -1,0 +1,79 @@
+"""The rules and clocks in force, read only, with a worked example of the times."""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from flask import Blueprint, render_template
+
+from community.queries import queues
+from escalation.in_force import current
+from escalation.policy import Policy
+from models.clock import now
+from views.staff import looks
+from views.staff.access import staff
+
+bp = Blueprint("staff_rules", __name__)
+
+EXAMPLE_HOUR = 14
+
+
+class Moment(NamedTuple):
+    """A line of the worked example."""
+
+    what: str
+    at: datetime
+    amount: str
+    spans: tuple[tuple[datetime, datetime], ...]
+
+
+@bp.get("/staff/policy")
+def show() -> str:
+    staff()
+    policy = current()
+    asked = _thursday(policy)
+    return render_template(
+        "staff/policy.html",
+        policy=policy,
+        asked=asked,
+        zone=policy.calendar.tz,
+        tiers=looks.TIERS,
+        starts=_starts(policy, asked),
+        moments=_targets(policy, asked),
+        week=_week(policy),
+        rail=queues.rail(),
+    )
+
+
+def _thursday(policy: Policy) -> datetime:
+    """Next Thursday at two in the afternoon, where support works."""
+    today = now().astimezone(policy.calendar.tz).date()
+    day = today + timedelta(days=(3 - today.weekday()) % 7)
+    return policy.calendar.instant(day, EXAMPLE_HOUR * 60)
+
+
+def _starts(policy: Policy, asked: datetime) -> dict[int, datetime]:
+    """{tier: when it would hear of the question if nobody answered}."""
+    tiers = policy.tiers
+    times = {2: tiers.advocates, 3: tiers.employees, 4: tiers.staff}
+    return {1: asked, **{tier: policy.due(asked, amount).instant for tier, amount in times.items()}}
+
+
+def _targets(policy: Policy, asked: datetime) -> list[Moment]:
+    """What staff would owe, from when it reached them."""
+    reached, wanted = policy.due(asked, policy.tiers.staff).instant, policy.targets
+    amounts: list[tuple[str, Any]] = [
+        ("first_reply", wanted.first_reply),
+        ("resolution", wanted.resolution),
+        ("confirm", wanted.confirm),
+        ("dispute", wanted.dispute),
+    ]
+    found = []
+    for name, amount in amounts:
+        result = policy.due(reached, amount)
+        found.append(Moment(name, result.instant, str(amount), result.spans))
+    return found
+
+
+def _week(policy: Policy) -> list[str]:
+    """The hours of each weekday, Monday first; empty: closed."""
+    return [", ".join(map(str, hours)) for hours in policy.calendar.week]
