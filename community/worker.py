@@ -18,7 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from community import occurrences, relay, search_feed
-from community.actions import housekeeping, sweeps
+from community.actions import candidates, housekeeping, sweeps
 from community.leadership import Leadership
 from models.base import db
 from models.clock import now
@@ -47,6 +47,10 @@ def _sweep() -> None:
     sweeps.sweep(None)
 
 
+def _promote() -> None:
+    candidates.find(None)
+
+
 def _prune() -> None:
     housekeeping.prune(None)
 
@@ -54,6 +58,7 @@ def _prune() -> None:
 JOBS = (
     Job("relay", relay.drain, look=SECOND),
     Job("sweep", _sweep, look=30 * SECOND, slot=30 * SECOND),
+    Job("promotion", _promote, look=MINUTE, slot=10 * MINUTE),
     Job("search", search_feed.tend, look=10 * SECOND),
     Job("pruning", _prune, look=10 * MINUTE, slot=DAY),
 )

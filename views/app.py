@@ -6,6 +6,7 @@ from apiflask import APIFlask
 from flask import Blueprint
 
 from community import settings as settings_module
+from community.actions import policy
 from community.settings import Settings
 from views import (
     api,
@@ -34,8 +35,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, imports.bp, mails.bp, *pages.BLU
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:
-    """The application of `settings` (default: of the environment); SettingsError when they cannot be served with."""
+    """The application of `settings` (default: of the environment); SettingsError or PolicyError if they are wrong."""
     settings = settings_module.use(settings or settings_module.load())
+    policy.load(settings)
     app = APIFlask(
         "views",
         title=f"{settings.name} API",

@@ -7,10 +7,12 @@ from typing import Any
 import click
 
 from community import settings as settings_module
-from community.actions import sweeps
+from community.actions import candidates, sweeps
 from escalation.policy_file import PolicyError, PolicyFile, merged
 from escalation.policy_reader import default_text, parse
 from views.cli.group import in_app, json_option, show
+
+KINDS = ("climbed", "disputed", "missed", "candidates")
 
 
 class Instant(click.ParamType):
@@ -34,7 +36,8 @@ class Instant(click.ParamType):
 def sweep(at: datetime | None, dry_run: bool, as_json: bool) -> None:
     """One pass of escalation and promotion."""
     document = sweeps.sweep(None, at=at, dry_run=dry_run).as_json()
-    counts = ", ".join(f"{len(document[kind])} {kind}" for kind in ("climbed", "disputed", "missed"))
+    document["candidates"] = [] if dry_run else candidates.find(None, at=at)
+    counts = ", ".join(f"{len(document[kind])} {kind}" for kind in KINDS)
     show(document, as_json, f"{document['read']} threads read: {counts}.")
 
 
