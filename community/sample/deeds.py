@@ -2,9 +2,25 @@
 
 from collections.abc import Callable
 
-from community.actions import acceptances, answers, comments, disputes, escalations, flags, posts, threads, votes
+from sqlalchemy import select
+
+from community.actions import (
+    acceptances,
+    answers,
+    articles,
+    candidates,
+    comments,
+    disputes,
+    escalations,
+    flags,
+    posts,
+    threads,
+    votes,
+)
 from community.sample.script import Step
 from community.sample.stage import Stage
+from models.article import Candidate
+from models.base import db
 from models.member import Member
 
 Deed = Callable[[Stage, Step, Member], object]
@@ -139,6 +155,33 @@ def hands_back(stage: Stage, step: Step, by: Member) -> None:
     escalations.hand_back(by, stage.threads[step.thread], post_id=learned.id)
 
 
+def drafts(stage: Stage, step: Step, by: Member) -> None:
+    """The draft that the product makes, and what its author then made of it."""
+    article = articles.draft(by, candidate_of(stage.post(step.thread, step.on)))
+    given = step.data
+    articles.edit(
+        by, article.id, title=given["title"], body=step.text, scope=given.get("scope", ""), note="In our own words"
+    )
+    stage.articles[step.thread] = article.id
+
+
+def publishes(stage: Stage, step: Step, by: Member) -> None:
+    articles.publish(by, stage.articles[step.thread])
+
+
+def finds_useful(stage: Stage, step: Step, by: Member) -> None:
+    articles.vote(by, stage.articles[step.thread], 1)
+
+
+def dismisses(stage: Stage, step: Step, by: Member) -> None:
+    candidates.dismiss(by, candidate_of(stage.post(step.thread, step.on)))
+
+
+def candidate_of(post_id: int) -> int:
+    """The id of the candidate that the sweep made of this answer."""
+    return db.session.execute(select(Candidate.id).where(Candidate.post_id == post_id)).scalar_one()
+
+
 DEEDS: dict[str, Deed] = {
     "asks": asks,
     "answers": answers_it,
@@ -164,6 +207,10 @@ DEEDS: dict[str, Deed] = {
     "asks-info": asks_back,
     "resolves": resolves,
     "hands-back": hands_back,
+    "drafts": drafts,
+    "publishes": publishes,
+    "finds-useful": finds_useful,
+    "dismisses": dismisses,
 }
 
 

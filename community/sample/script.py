@@ -83,7 +83,9 @@ def _guides(now: datetime) -> Iterator[Step]:
     for guide in _read("guides.toml")["guide"]:
         for line in guide["then"]:
             when, who, verb = (part.strip() for part in line.split("|"))
-            yield Step(now + span(when), who, verb, guide["thread"], guide["post"], guide.get("body", ""), guide)
+            for place, handle in enumerate(who.split(",")):
+                at = now + span(when) + place * APART
+                yield Step(at, handle.strip(), verb, guide["thread"], guide["post"], guide.get("body", ""), guide)
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from community.actions import tokens
 from models.base import db
 from tests import factories
 
-EXAMPLES = 8
+EXAMPLES = 5
 NAMES = (
     "not_a_server_error",
     "status_code_conformance",

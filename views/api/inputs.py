@@ -7,7 +7,7 @@ from marshmallow import RAISE, ValidationError, validate
 
 from models.dispute import OUTCOMES, REASONS
 from models.post import BODY_LIMIT, DELETE_REASONS
-from models.thread import CLOSE_REASONS, KINDS, RESOLVE_REASONS, STATES
+from models.thread import CLOSE_REASONS, KINDS, RESOLVE_REASONS, SEVERITIES, STATES
 from models.vote import FLAG_REASONS
 from views.api.fields import Digits, Flag, Text, Whole
 
@@ -167,3 +167,28 @@ class ReadInbox(Input):
         allow_none=True,
         metadata={"description": "The `event_id` of the newest item that was shown; default: all"},
     )
+
+
+class Queue(Page):
+    tier = Digits(load_default=None, validate=validate.Range(1, 5))
+    state = fields.String(load_default="", validate=validate.OneOf(("", *STATES)))
+    assignee = Digits(load_default=None, metadata={"description": "A member's id"})
+    breached = Flag(load_default=False, metadata={"description": "1: only those past their due instant"})
+    tag = Text(load_default="")
+
+
+class Assign(Input):
+    member_id = Whole(required=True)
+
+
+class Severity(Input):
+    severity = fields.String(required=True, validate=validate.OneOf(SEVERITIES))
+
+
+class HandBack(Input):
+    to_tier = Whole(load_default=1, validate=validate.OneOf((1, 2, 3)))
+    post_id = Whole(load_default=None, allow_none=True)
+
+
+class Helpful(Input):
+    value = Whole(required=True, validate=validate.OneOf((1, 0, -1)))

@@ -237,15 +237,116 @@ class News(Schema):
     post_id = fields.Integer(allow_none=True)
 
 
-class Problem(Schema):
-    """RFC 9457."""
+class Member(Person):
+    level = fields.Integer()
+    reputation = fields.Integer()
+    joined_at = Instant()
+    answers = fields.Integer()
+    solved = fields.Integer(metadata={"description": "Answers that others accepted"})
+    helped = fields.Integer(metadata={"description": "How often readers found an answer helpful"})
 
-    type = fields.String()
+
+class Topic(Schema):
+    name = fields.String()
+    solved = fields.Integer()
+
+
+class Badge(Schema):
+    name = fields.String()
+    times = fields.Integer()
+
+
+class Profile(Member):
+    level_name = fields.String()
+    about = fields.String()
+    website = fields.String()
+    location = fields.String()
+    guides = fields.Integer()
+    topics = fields.List(fields.Nested(Topic))
+    badges = fields.List(fields.Nested(Badge))
+
+
+class LedgerEntry(Schema):
+    id = fields.Integer()
+    at = Instant()
+    rule = fields.String()
+    rule_version = fields.Integer()
+    amount = fields.Integer(metadata={"description": "What it moved, after the caps"})
+    uncapped = fields.Integer()
+    state = fields.String(metadata={"description": "posted, held or void"})
+    sentence = fields.String()
+    why = fields.String()
+    reverses_id = fields.Integer(allow_none=True)
+    post_id = fields.Integer(allow_none=True)
+    question_id = fields.Integer(attribute="thread_id", allow_none=True)
     title = fields.String()
-    status = fields.Integer()
-    detail = fields.String()
-    errors = fields.Dict(keys=fields.String(), metadata={"description": "What is wrong, by field"})
-    reference = fields.String(metadata={"description": "Quote it when you report a fault of ours"})
+    total = fields.Integer(allow_none=True, metadata={"description": "The balance after it"})
+
+
+class PriorityPart(Schema):
+    name = fields.String()
+    minutes = fields.Integer()
+    count = fields.Integer(allow_none=True)
+
+
+class Priority(Schema):
+    total = fields.Integer()
+    parts = fields.List(fields.Nested(PriorityPart))
+
+
+class Escalation(Schema):
+    question_id = fields.Integer(attribute="id")
+    url = fields.Function(lambda row: absolute(f"/questions/{row.id}/{row.slug}"), metadata={"type": "string"})
+    title = fields.String()
+    author = fields.Nested(Person)
+    category = fields.String(allow_none=True)
+    me_too = fields.Integer()
+    tier = fields.Integer()
+    round = fields.Integer()
+    severity = fields.String()
+    disputed = fields.Boolean()
+    why = fields.String()
+    cause = fields.String()
+    target = fields.String(metadata={"description": "What staff owe: first_reply, next_reply, confirm, dispute …"})
+    due_at = Instant(allow_none=True)
+    waits_since = Instant(allow_none=True)
+    paused_at = Instant(allow_none=True, metadata={"description": "Since when it waits for its asker"})
+    assignee = fields.Nested(Person, attribute="holder", allow_none=True)
+    assigned_at = Instant(attribute="held_at", allow_none=True)
+    priority = fields.Function(
+        lambda row: row.priority(),
+        metadata={"$ref": "#/components/schemas/Priority", "description": "Minutes that add up; more is sooner"},
+    )
+
+
+class TraceStep(Schema):
+    state = fields.String(metadata={"description": "done, or next"})
+    name = fields.String()
+    tier = fields.String()
+    rule = fields.String()
+    start = fields.String(allow_none=True)
+    amount = fields.String()
+    spans = fields.List(fields.List(fields.String()), metadata={"description": "The spans of time that it counts"})
+    instant = fields.String()
+    at = fields.String(allow_none=True)
+    asked = fields.List(fields.Integer())
+
+
+class Trace(Schema):
+    question_id = fields.Integer(attribute="thread_id")
+    tier = fields.String()
+    round = fields.Integer()
+    state = fields.String()
+    inputs = fields.Dict(keys=fields.String())
+    pauses = fields.List(fields.List(fields.String()))
+    steps = fields.List(fields.Nested(TraceStep))
+    next_at = fields.String(allow_none=True)
+    due_at = fields.String(allow_none=True)
+    asleep = fields.Boolean()
+    policy = fields.Integer()
+    calendar = fields.String()
+    zone = fields.String()
+    priority = fields.Nested(Priority)
 
 
 def listed(item: type[Schema]) -> type[Schema]:

@@ -8,12 +8,12 @@ from community import access
 from community.actions import answers, follows, threads, votes
 from community.queries import catalogue, records, taxonomy
 from community.queries.catalogue import Wanted
+from community.queries.search import question_ids
 from views.api import inputs, outputs
 from views.api.blueprint import blueprint
 from views.api.callers import me, needs, open_to_guests, viewer
 from views.api.lists import page
 from views.api.once import made
-from community.queries.search import question_ids
 from views.api.versions import expected, tagged
 
 bp = blueprint("Questions")
