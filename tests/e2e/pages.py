@@ -1,0 +1,45 @@
+"""Every page that a person can see, by who sees it. Add yours: a function from the world to (person, path)."""
+
+from collections.abc import Callable, Iterable
+
+from tests.e2e.world import World
+
+Seen = tuple[str, str]
+"""Who looks ("guest" or a key of `World.people`), and at what."""
+
+
+def reading(world: World) -> Iterable[Seen]:
+    paths = ["/", "/?show=unanswered", "/?show=solved", "/?show=affected", "/categories/wifi", "/tags", "/tags/hub"]
+    questions = (world.waiting, world.answered, world.solved, world.disputed, world.closed)
+    paths += [f"/questions/{each.id}/{each.slug}" for each in questions]
+    paths += [f"/posts/{world.solved.opening_id}/history"]
+    yield from (("guest", path) for path in paths)
+    yield from (("advocate", path) for path in (paths[0], paths[9]))
+    yield ("staff", paths[10])
+    yield ("customer", paths[7] + "?posted=1")
+
+
+def writing(world: World) -> Iterable[Seen]:
+    yield from (("customer", path) for path in ("/questions/ask", f"/questions/{world.waiting.id}/edit"))
+    yield ("customer", f"/posts/{world.waiting.opening_id}/delete")
+    yield ("customer", f"/posts/{world.accepted.id}/flag")
+    yield ("customer", f"/posts/{world.accepted.id}/dispute")
+    yield ("advocate", f"/posts/{world.accepted.id}/edit")
+    yield ("staff", f"/questions/{world.waiting.id}/close")
+    yield ("staff", "/tags/hub/edit")
+
+
+def accounts(world: World) -> Iterable[Seen]:
+    guest = ("/sign-in", "/sign-up", "/sign-up/sent", "/reset", "/reset/x", "/confirm/x")
+    yield from (("guest", path) for path in guest)
+    own = ("/inbox", "/settings/profile", "/settings/mail", "/settings/account")
+    yield from (("customer", path) for path in own)
+    yield ("customer", "/inbox?show=mentions")
+
+
+def plain(world: World) -> Iterable[Seen]:
+    yield from (("guest", f"/help/{name}") for name in ("rules", "accessibility", "privacy", "keys"))
+    yield ("guest", "/nothing-here")
+
+
+PAGES: list[Callable[[World], Iterable[Seen]]] = [reading, writing, accounts, plain]
