@@ -171,12 +171,14 @@ def _disputed(facts: Facts, event: e.DisputeOpened, at: datetime) -> Facts:
         (event.cause, event.post_id), at
     )  # by rule: when it began to hold, however late the sweep
     dispute = OpenDispute(event.post_id, event.cause, since)
+    peaceful = {post_id: turns for post_id, turns in facts.turns.items() if post_id != event.post_id}
     withdrawn = {post_id: when for post_id, when in facts.withdrawn.items() if post_id != event.post_id}
     return replace(
         facts,
         disputes={**facts.disputes, event.dispute_id: dispute},
         disputed=facts.disputed | {(event.cause, event.post_id)},
         withdrawn=withdrawn if event.cause == "withdrawn" else facts.withdrawn,
+        turns=peaceful if event.cause == "edit_war" else facts.turns,
     )
 
 

@@ -17,6 +17,8 @@ def tripped(facts: Facts, policy: Policy) -> frozenset[tuple[str, int]]:
     found = {("withdrawn", post_id) for post_id in facts.withdrawn if _shown(facts, post_id)}
     found |= {("edit_war", post_id) for post_id, turns in facts.turns.items()
               if _shown(facts, post_id) and edit_war(turns, policy)}  # fmt: skip
+    # A war that was is not undone by peaceful edits that follow it.
+    found |= {rule for rule in facts.tripped if rule[0] == "edit_war" and _shown(facts, rule[1])}
     for post_id, answer in facts.answers.items():
         if answer.human and (answer.accepted or answer.verified):
             if failed(answer, policy.disputes):

@@ -128,5 +128,20 @@ class TestEditWar:
     def test_it_is_disputed(self):
         assert ("edit_war", None) in self.story(2, 3, 2, 3).steps(hours=5)
 
+    def test_later_peace_does_not_undo_it(self):
+        story = self.story(2, 3, 2, 3)
+        for day in range(2, 20):
+            story.at(days=day).edit(2 + day % 2)
+        assert ("edit_war", None) in story.steps(days=30)
+
+    def test_a_disputed_war_is_over(self):
+        story = self.story(2, 3, 2, 3)
+        story.happens(
+            e.DisputeOpened(thread_id=1, dispute_id=7, post_id=101, cause="edit_war", reason="wrong", opener_id=None)
+        ).happens(e.DisputeDecided(thread_id=1, dispute_id=7, post_id=101, cause="edit_war", outcome="dismissed"))
+        story.at(hours=6).end(reason="staff")
+        assert story.facts.round == 2
+        assert ("edit_war", None) not in story.steps(days=9)
+
     def test_not_on_a_deleted_answer(self):
         assert ("edit_war", None) not in self.story(2, 3, 2, 3).delete().steps(hours=5)
