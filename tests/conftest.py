@@ -21,7 +21,7 @@ from tests.databases import Database, PostgreSQL, SQLite, StatementCounter
 from views.app import create_app
 from views.security import limiter
 
-ON_BOTH = ("models", "community", "reputation", "escalation", "importers")
+ON_BOTH = ("models", "community", "reputation", "escalation", "importers", "stateful")
 """Folders of tests that run on each kind of database; pages and commands run on SQLite."""
 
 NEEDS = {
