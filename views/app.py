@@ -14,6 +14,7 @@ from views import (
     database,
     display,
     errors,
+    first_run,
     health,
     imports,
     keys,
@@ -21,6 +22,7 @@ from views import (
     mails,
     pages,
     proxies,
+    search_notes,
     security,
     session,
     templating,
@@ -29,9 +31,24 @@ from views import (
 
 ROOT = Path(__file__).resolve().parent.parent
 
-PARTS = (keys, logs, proxies, database, templating, assets, display, viewer, session, security, errors, api)
+PARTS = (
+    keys,
+    logs,
+    proxies,
+    database,
+    templating,
+    assets,
+    display,
+    viewer,
+    session,
+    security,
+    errors,
+    search_notes,
+    first_run,
+    api,
+)
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, imports.bp, mails.bp, *pages.BLUEPRINTS, *api.BLUEPRINTS)
+BLUEPRINTS: tuple[Blueprint, ...] = (first_run.bp, health.bp, imports.bp, mails.bp, *pages.BLUEPRINTS, *api.BLUEPRINTS)
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:

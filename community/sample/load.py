@@ -47,8 +47,14 @@ def load(data_dir: Path, now: datetime | None = None) -> list[SignIn]:
     kept = _keep(data_dir, people.join(stage, now))
     _play(stage, now)
     _let_lie(now)
-    _mark("loaded")
+    _mark("loaded", threads=stage.threads, members=stage.members)
     return kept
+
+
+def ids(kind: str) -> dict[str, int]:
+    """The ids of the sample's threads, or members, by their names in the texts; empty where there is no sample."""
+    row = db.session.get(Meta, MARK)
+    return dict(row.value.get(kind, {})) if row else {}
 
 
 def sign_ins(data_dir: Path) -> list[SignIn]:
@@ -94,10 +100,10 @@ def _state() -> str:
     return str(row.value["state"]) if row else ""
 
 
-def _mark(state: str) -> None:
+def _mark(state: str, **more: dict[str, int]) -> None:
     with unit_of_work():
         row = db.session.get(Meta, MARK)
         if row is None:
-            db.session.add(Meta(key=MARK, value={"state": state}))
+            db.session.add(Meta(key=MARK, value={"state": state, **more}))
         else:
-            row.value = {"state": state}
+            row.value = {"state": state, **more}

@@ -1,5 +1,7 @@
 """The sample as the product makes it: whole, alive at any hour, and without a contradiction."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from stat import S_IMODE
 
@@ -37,7 +39,7 @@ def loaded(app, settings):
         yield load(settings.data_dir)
 
 
-def test_the_sample_is_whole_alive_and_clean(loaded, settings, monkeypatch):
+def test_the_sample_is_whole_alive_and_clean(loaded, settings, client, monkeypatch):
     # every state, tier and kind of decision is there to be seen
     assert db.session.scalar(select(func.count(Thread.id))) >= 64
     assert set(counted(Thread.state)) == {"open", "answered", "resolved", "closed"}
@@ -77,6 +79,16 @@ def test_the_sample_is_whole_alive_and_clean(loaded, settings, monkeypatch):
     assert list(replay.check()) == []
     monkeypatch.setattr(doctor, "_schema", lambda: iter(()))  # tests make theirs without migrations
     assert [found for found in doctor.examine() if not found.note] == []
+
+    # every link of the first page leads somewhere
+    monkeypatch.setitem(client.application.extensions, "settings", replace(settings, show_mails=True))
+    client.sign_in(db.session.scalars(select(Member).where(Member.role == "admin")).one())
+    page = client.get("/welcome").text
+    links = set(re.findall(r"<main.*</main>", page, re.S)[0].split('href="')[1:])
+    paths = sorted({link.partition('"')[0] for link in links})
+    assert len(paths) > 20
+    answers = {path: client.get(path, follow_redirects=True).status_code for path in paths}
+    assert {path: status for path, status in answers.items() if status != 200} == {}
 
     # once is enough
     number = db.session.scalar(select(func.count(Member.id)))
