@@ -42,4 +42,14 @@ def plain(world: World) -> Iterable[Seen]:
     yield ("guest", "/nothing-here")
 
 
-PAGES: list[Callable[[World], Iterable[Seen]]] = [reading, writing, accounts, plain]
+def people(world: World) -> Iterable[Seen]:
+    """Profiles with and without the ledger, the lists, and how points work."""
+    helper = world.people["advocate"]
+    profile = f"/members/{helper.id}/{helper.handle}"
+    lists = ("/members", "/leaders", "/leaders?period=all", "/badges", "/help/points")
+    yield from (("guest", path) for path in (*lists, profile))
+    yield from (("advocate", path) for path in (profile, f"{profile}/reputation", f"{profile}/reputation?kind=guides"))
+    yield ("staff", f"{profile}/reputation")
+
+
+PAGES: list[Callable[[World], Iterable[Seen]]] = [reading, writing, accounts, plain, people]
