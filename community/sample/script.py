@@ -20,6 +20,7 @@ from community.sample.offsets import span
 
 HERE = Path(__file__).parent
 APART = timedelta(minutes=17)
+COMPANY = "Emberline"
 
 
 @dataclass(frozen=True)

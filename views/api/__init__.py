@@ -4,7 +4,7 @@ from apiflask import APIFlask
 from flask import Blueprint
 
 from community.settings import Settings
-from views.api import description, disputes, escalations, members, mine, posts, questions, searching, taxonomy
+from views.api import articles, description, disputes, escalations, members, mine, posts, questions, searching, taxonomy
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     questions.bp,
@@ -12,6 +12,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     disputes.bp,
     taxonomy.bp,
     searching.bp,
+    articles.bp,
     members.bp,
     mine.bp,
     escalations.bp,

@@ -177,6 +177,11 @@ class Queue(Page):
     tag = Text(load_default="")
 
 
+class Articles(Page):
+    q = Text(load_default="", longest=LONGEST_QUERY)
+    category = category(load_default="")
+
+
 class Assign(Input):
     member_id = Whole(required=True)
 

@@ -8,6 +8,7 @@ import click
 
 from community import settings as settings_module
 from community.sample.load import SignIn, load
+from community.sample.script import COMPANY
 from community.settings import Settings
 from views.app import create_app
 from views.cli.processes import answers, run_together, stop_on_signals
@@ -47,6 +48,7 @@ def _settings(port: int) -> Settings:
     os.environ["COMMUNITY_DATA_DIR"] = str(FOLDER)
     os.environ["COMMUNITY_BASE_URL"] = f"http://127.0.0.1:{port}"
     os.environ["COMMUNITY_SHOW_MAILS"] = "yes"
+    os.environ["COMMUNITY_NAME"] = COMPANY
     return settings_module.load()
 
 
