@@ -50,7 +50,7 @@ def _new(by: Member, thread: Thread, source: str) -> Article:
     )  # fmt: skip
     db.session.add(article)
     db.session.flush()
-    _revise(article, by, "Drafted from the accepted answer.")
+    _revise(article, by, "Drafted from the accepted answer")
     return article
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, select
 
 from community import markup
 from community.queries import people
+from community.queries.articles import share
 from community.queries.people import Person
 from community.queries.search import SIZE, hits_of
 from community.search import grammar
@@ -18,9 +19,6 @@ from models.article import Article, ArticleSource
 from models.base import db
 from models.member import Member
 from models.post import Post
-
-FEWEST_VOICES = 5
-"""Readers who must have said whether a guide helped before a share of them is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,7 @@ class Guide:
     @property
     def worked(self) -> int | None:
         """Readers of a hundred for whom it worked; None where too few have said."""
-        said = self.helpful + self.not_helpful
-        return round(100 * self.helpful / said) if said >= FEWEST_VOICES else None
+        return share(self.helpful, self.not_helpful)
 
 
 @dataclass(frozen=True, slots=True)

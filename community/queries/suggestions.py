@@ -68,3 +68,11 @@ def _guides(query: Query) -> list[Suggestion]:
         Suggestion("article", guide.id, guide.slug, guide.plain_title, guide.excerpt, guide.score, True, "guide")
         for guide in search_beside.guides(" ".join(query.words), size=MOST)
     ]
+
+
+def guides(title: str) -> list[Suggestion]:
+    """The published guides most like this title; nothing while there is no index."""
+    try:
+        return _guides(Query(words=_words(title, "")))
+    except Unavailable:
+        return []

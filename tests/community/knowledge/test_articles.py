@@ -88,7 +88,7 @@ class TestEdit:
         assert draft.slug == "pin-the-channel"
         assert draft.html == "<p>Do <em>this</em>.</p>\n"
         rows = db.session.scalars(select(ArticleRevision).order_by(ArticleRevision.number)).all()
-        assert [(row.number, row.note) for row in rows] == [(1, "Drafted from the accepted answer."), (2, "Shorter")]
+        assert [(row.number, row.note) for row in rows] == [(1, "Drafted from the accepted answer"), (2, "Shorter")]
 
     def test_does_not_overwrite_somebody_elses(self, draft, reviewer):
         articles.edit(reviewer, draft.id, title=draft.title, body="First.", expected_revision=1)
