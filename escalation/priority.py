@@ -35,6 +35,8 @@ class Standing:
     target: str
     waits_since: datetime | None
     parts: tuple[Part, ...]
+    band: str = ""
+    """Where no sum decides: "waited" stands before all others, "resting" behind them."""
 
 
 def standing(facts: Facts, policy: Policy) -> Standing:
@@ -44,10 +46,10 @@ def standing(facts: Facts, policy: Policy) -> Standing:
     since = None if facts.paused_at else owed_since(facts, policy)
     ahead = sum(part.minutes for part in parts)
     if not owed:
-        return Standing(BAND + epoch_minutes(facts.start) - ahead, None, "", since, parts)
+        return Standing(BAND + epoch_minutes(facts.start) - ahead, None, "", since, parts, "resting")
     first = owed[0]
     if since and waited_too_long(facts, policy):
-        return Standing(epoch_minutes(since) - BAND, first.instant, first.name, since, parts)
+        return Standing(epoch_minutes(since) - BAND, first.instant, first.name, since, parts, "waited")
     return Standing(epoch_minutes(first.instant) - ahead, first.instant, first.name, since, parts)
 
 

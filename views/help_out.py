@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from flask_babel import gettext
 
 from community.actions import escalations
-from community.actions.escalations import HELD_BY_HELPERS
+from community.actions.escalations import held_until
 from community.queries import help_out
 from models.clock import now
 from models.member import Member
@@ -32,20 +32,20 @@ def index() -> str:
         held=[one for one in chances if _is_held(one) and one.holder_id == member.id],
         chances=[one for one in chances if one.holder_id != member.id or not _is_held(one)],
         is_held=_is_held,
-        until=lambda one: one.held_at + HELD_BY_HELPERS,
+        until=lambda one: held_until(one.held_at),
         topics=help_out.topics(member),
         resting=member.resting,
     )
 
 
 def _is_held(one: help_out.Chance) -> bool:
-    return one.held_at is not None and one.held_at + HELD_BY_HELPERS > now()
+    return one.held_at is not None and held_until(one.held_at) > now()
 
 
 @bp.post("/help-out/<int:thread_id>/take")
 def take(thread_id: int) -> Any:
     escalations.take(_helper(), thread_id)
-    return forms.done(f"/questions/{thread_id}", gettext("It is yours for 20 minutes. Others see that you’re on it."))
+    return forms.done(f"/questions/{thread_id}", gettext("It is yours for a while. Others see that you’re on it."))
 
 
 @bp.post("/help-out/<int:thread_id>/let-go")

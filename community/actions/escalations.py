@@ -1,11 +1,12 @@
 """What staff do with a thread that reached them: hold it, write notes, ask back, settle it, hand it back."""
 
-from datetime import timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, select
 
 from community import access, writing
 from community.transaction import record, transactional, unit_of_work
+from escalation.in_force import current
 from models.base import db
 from models.clock import now
 from models.errors import Conflict, Invalid, NotFound
@@ -26,8 +27,6 @@ from reputation import privileges
 from reputation.privileges import Privilege, allowed
 
 BACK_TO = (PEERS, ADVOCATES, EMPLOYEES)
-HELD_BY_HELPERS = timedelta(minutes=20)
-"""How long somebody who helps out may hold a question; staff hold it until they let go."""
 
 
 @transactional
@@ -195,7 +194,12 @@ def _hold(thread: Thread, holder: Member, by: Member) -> Assignment:
 def _ran_out(held: Assignment) -> bool:
     """Whether a helper held it for longer than helpers may."""
     role = db.session.scalar(select(Member.role).where(Member.id == held.member_id))
-    return role in ("customer", "employee") and held.given_by_id is None and held.at + HELD_BY_HELPERS <= now()
+    return role in ("customer", "employee") and held.given_by_id is None and held_until(held.at) <= now()
+
+
+def held_until(at: datetime) -> datetime:
+    """How long somebody who helps out may hold a question taken at `at`; staff hold it until they let go."""
+    return current().due(at, current().asked.hold).instant
 
 
 def _end(held: Assignment) -> None:

@@ -119,9 +119,11 @@ def inputs(facts: Facts) -> dict[str, Any]:
 
 
 def priority(facts: Facts, policy: Policy) -> dict[str, Any]:
-    """{total, parts}: minutes that add up, as of now."""
-    parts = total(standing(facts, policy), now())
+    """{total, parts, band}: minutes that add up, as of now; a band stands above any sum."""
+    stands = standing(facts, policy)
+    parts = total(stands, now())
     return {
+        "band": stands.band,
         "total": sum(part.minutes for part in parts),
         "parts": [{"name": part.name, "minutes": part.minutes, "count": part.count} for part in parts],
     }

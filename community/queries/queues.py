@@ -71,15 +71,17 @@ class Row:
     disputed: bool
     asleep: bool
     severity: str
+    band: str
+    """"waited" (longer than the maximum: before all others), "resting" (behind them) or nothing."""
 
     @property
     def total(self) -> int:
         return sum(part.minutes for part in self.parts)
 
     def priority(self) -> dict[str, Any]:
-        """{total, parts}, as the API says it."""
+        """{total, parts, band}, as the API says it."""
         parts = [{"name": part.name, "minutes": part.minutes, "count": part.count} for part in self.parts]
-        return {"total": self.total, "parts": parts}
+        return {"total": self.total, "parts": parts, "band": self.band}
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,7 @@ def _row(row: Any) -> Row:
         began_at=facts.staff_due or facts.start if facts else None, paused_at=facts.paused_at if facts else None,
         waits_since=stands.waits_since if stands else None, parts=total(stands, now()) if stands else (),
         holder=people.of(holder) if holder[0] is not None else None, held_at=row.held_at, disputed=row.disputed,
-        asleep=row.asleep, severity=row.severity,
+        asleep=row.asleep, severity=row.severity, band=stands.band if stands else "",
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from community.actions import escalations
 from community.queries import queues
+from escalation.in_force import current
 from models.clock import now
 from models.errors import NotFound
 from views import forms
@@ -36,6 +37,7 @@ def queue() -> str:
         part=looks.part,
         tiers=looks.TIERS,
         me=member.id,
+        longest=current().priority.maximum_wait,
         updated=now(),
         older=_address(view, page.next) if page.next else "",
         newest=_address(view, "") if after else "",

@@ -1,0 +1,73 @@
+"""A sweep costs what is due, not what is open."""
+
+from datetime import timedelta
+from time import perf_counter
+
+import pytest
+from sqlalchemy import insert, select, text
+
+from community.actions import sweeps
+from models.base import db
+from models.escalation import Clock
+from models.thread import Thread
+from tests.factories import member, thread
+
+pytestmark = pytest.mark.usefixtures("app")
+
+DUE = 100
+
+
+def crowd(number, clock):
+    """So many open threads more, none of them due for years: copies of one, without their texts."""
+    pattern = thread(member("employee"))
+    row, its_clock = (
+        dict(db.session.execute(select(table.__table__).where(key == pattern.id)).one()._mapping)
+        for table, key in ((Thread, Thread.id), (Clock, Clock.thread_id))
+    )
+    first = (db.session.scalar(select(Thread.id).order_by(Thread.id.desc()).limit(1)) or 0) + 1_000
+    later = clock.now + timedelta(days=4_000)
+    for begin in range(first, first + number, 5_000):
+        ids = range(begin, min(begin + 5_000, first + number))
+        db.session.execute(insert(Thread), [{**row, "id": number} for number in ids])
+        db.session.execute(insert(Clock), [{**its_clock, "thread_id": number, "due_at": later} for number in ids])
+    db.session.commit()
+    db.session.execute(text("ANALYZE"))
+    db.session.commit()
+
+
+def fall_due(clock):
+    asker = member("employee")  # no limit on how much they write
+    for _ in range(DUE):
+        thread(asker)
+    clock.forward(minutes=30)
+
+
+def seconds():
+    began = perf_counter()
+    report = sweeps.sweep(None)
+    assert len(report.moves) >= DUE
+    return perf_counter() - began
+
+
+def test_what_is_due_is_read_by_its_index(clock):
+    crowd(3_000, clock)
+    query = "SELECT thread_id FROM clock WHERE due_at <= :now ORDER BY due_at, thread_id LIMIT 200"
+    if db.engine.dialect.name == "sqlite":
+        plan = db.session.execute(text(f"EXPLAIN QUERY PLAN {query}"), {"now": "2026-03-02 12:00:00"}).all()
+    else:
+        plan = db.session.execute(text(f"EXPLAIN {query}"), {"now": clock.now}).all()
+    assert "ix_clock_due_at" in str(plan)
+
+
+@pytest.mark.acceptance
+def test_among_a_hundred_times_as_many_it_costs_the_same(clock):
+    crowd(1_000, clock)
+    fall_due(clock)
+    seconds()  # the first one warms up what every later one finds warm
+    fall_due(clock)
+    few = seconds()
+    crowd(99_000, clock)
+    fall_due(clock)
+    seconds()
+    fall_due(clock)
+    assert seconds() <= 1.5 * few
