@@ -166,6 +166,11 @@ def takes(privilege: Privilege) -> str:
     return ", or ".join(ways)
 
 
+def given_by(level: Level) -> list[Privilege]:
+    """The privileges that begin with this level."""
+    return [privilege for privilege, rule in TABLE.items() if rule.level is level]
+
+
 def has_role(member: Any, role: str) -> bool:
     """Whether the member's role is `role` or one above it."""
     return member is not None and ROLES.index(member.role) >= ROLES.index(role)

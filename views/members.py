@@ -42,6 +42,7 @@ def show(member_id: int, handle: str = "") -> Response:
             profile=found,
             own=_is_own(member_id),
             needs=_needs(member_id) if sees else [],
+            gives=[privilege.value for privilege in privileges.given_by(found.level)],
             entries=ledger.entries(current(), member_id, size=10) if sees else None,
             kinds=_kinds(here),
             here=here,
@@ -140,11 +141,9 @@ def _needs(member_id: int) -> list[dict[str, Any]]:
 
 
 def _takes(rule: Rule) -> list[str]:
-    """The cells of a privilege's row: who has it by level, by role, and when writing the thing itself."""
+    """The cells of a privilege's row: who has it by level, by role, and when the thing is one's own."""
+    own = gettext("Yes") if rule.author else gettext("Never") if rule.never else ""
     if rule.level is Level.NEWCOMER:
-        level = gettext("Everybody who has signed in")
-    else:
-        level = rule.level.title if rule.level is not None else ""
+        return [gettext("Everybody who has signed in"), "", own]
     roles = {"employee": gettext("Employees"), "staff": gettext("Support staff"), "admin": gettext("Administrators")}
-    own = gettext("Yes, on your own") if rule.author else gettext("Never on your own") if rule.never else ""
-    return [level, roles.get(rule.role or "", ""), own]
+    return [rule.level.title if rule.level is not None else "", roles.get(rule.role or "", ""), own]

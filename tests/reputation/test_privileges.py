@@ -9,7 +9,7 @@ import pytest
 from models import clock
 from models.errors import Forbidden
 from reputation.levels import Level
-from reputation.privileges import TABLE, Parties, Privilege, allowed, refusal, require, takes
+from reputation.privileges import TABLE, Parties, Privilege, allowed, given_by, refusal, require, takes
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
@@ -122,3 +122,8 @@ def test_an_advocate_is_spelled_right() -> None:
 def test_deleted_objects_without_author_belong_to_nobody() -> None:
     assert not allowed(Person(), Privilege.EDIT_OWN, SimpleNamespace(author_id=None))
     assert not allowed(Person(), Privilege.EDIT_OWN, None)
+
+
+def test_what_a_level_gives_is_read_from_the_table() -> None:
+    assert given_by(Level.ADVOCATE) == [Privilege.CLOSE, Privilege.HELP_OUT]
+    assert given_by(Level.REGULAR) == []

@@ -153,7 +153,7 @@ class TestLists:
 
 def test_how_points_work_is_one_page(client):
     page = client.get("/help/points").text
-    for words in ("Your answer was accepted", "At most 200 points a day", "Advocate", "decide a dispute", "300 points"):
+    for words in ("Your answer was accepted", "At most 200 points a day", "Advocate", "Decide a dispute", "300 points"):
         assert words in page
 
 
