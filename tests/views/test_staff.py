@@ -32,7 +32,7 @@ def words(page):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.get_data(as_text=True)))
 
 
-PAGES = ["/staff", "/staff/disputes", "/staff/review", "/staff/policy", "/staff/threads/{id}"]
+PAGES = ["/staff", "/staff/disputes", "/staff/review", "/staff/policy", "/staff/audit", "/staff/threads/{id}"]
 
 
 class TestWhoGetsIn:
@@ -195,6 +195,14 @@ def test_reports_are_decided(client, staff):
     assert "Buy cheap watches" not in words(client.get("/staff/review"))
     client.sign_in(member())
     assert "Buy cheap watches" not in words(client.get(f"/questions/{question.id}/{question.slug}"))
+
+
+def test_the_audit_names_what_staff_did(client, staff, waiting):
+    client.post(f"/staff/threads/{waiting.id}/take")
+    client.post(f"/staff/threads/{waiting.id}/note", data={"body": "Ticket eight-eight-one-three"})
+    page = words(client.get("/staff/audit"))
+    assert "asha took it" in page and "Internal note by asha" in page
+    assert "eight-eight-one-three" not in page
 
 
 def test_the_policy_page_shows_a_worked_example(client, staff):
