@@ -164,6 +164,11 @@ def rail() -> dict[str, int]:
     return dict(zip(("overdue", "disputes", "review", "knowledge"), row, strict=True))
 
 
+def asleep() -> int:
+    """How many imported questions have clocks that nobody has started."""
+    return db.session.scalar(select(func.count()).where(Clock.asleep)) or 0
+
+
 def _sum(condition: Any) -> Any:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 

@@ -1,13 +1,15 @@
 """The staff area through a browser: who gets in, what it shows, and what each form does."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from community.actions import answers, disputes, escalations, flags, sweeps
 from models.base import db
 from models.dispute import Dispute
-from models.escalation import Assignment
+from models.escalation import Assignment, Clock
 from models.thread import Thread
 from reputation.levels import Level
 from tests.factories import answer, member, solved, thread
@@ -209,6 +211,27 @@ def test_the_policy_page_shows_a_worked_example(client, staff):
     page = words(client.get("/staff/policy"))
     assert "from Thu 14:30" in page and "from Thu 18:00" in page
     assert "Fri 11:00" in page  # two working hours after Thursday 18:00
+
+
+class TestImportedClocks:
+    @pytest.fixture
+    def imported(self, app, clock):
+        question = thread()
+        db.session.execute(update(Clock).values(asleep=True, due_at=None, facts={}))
+        db.session.commit()
+        clock.forward(days=900)
+        return question
+
+    def test_an_administrator_starts_them_from_now(self, client, clock, imported):
+        client.sign_in(member("admin"))
+        assert "One imported question has no running clock" in words(client.get("/staff/policy"))
+        client.post("/staff/policy/start-clocks")
+        assert db.session.get_one(Clock, imported.id).due_at == clock.now + timedelta(minutes=30)
+        assert "no running clock" not in words(client.get("/staff/policy"))
+
+    def test_staff_do_not(self, client, imported, staff):
+        assert "no running clock" not in words(client.get("/staff/policy"))
+        assert client.post("/staff/policy/start-clocks").status_code == 403
 
 
 class TestHelpOut:

@@ -17,7 +17,7 @@ TARGETS = {
     "next_reply": lazy_gettext("next reply"),
     "confirm": lazy_gettext("check of the answer"),
     "dispute": lazy_gettext("decision"),
-    "resolution": lazy_gettext("settled"),
+    "resolution": lazy_gettext("settling it"),
     "": lazy_gettext("nothing is due"),
 }
 TIERS = {

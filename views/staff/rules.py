@@ -4,11 +4,15 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask import Blueprint, render_template
+from flask_babel import ngettext
 
+from community.actions import escalations
 from community.queries import queues
 from escalation.in_force import current
 from escalation.policy import Policy
 from models.clock import now
+from reputation.privileges import Privilege, allowed
+from views import forms
 from views.staff import looks
 from views.staff.access import staff
 
@@ -28,8 +32,7 @@ class Moment(NamedTuple):
 
 @bp.get("/staff/policy")
 def show() -> str:
-    staff()
-    policy = current()
+    member, policy = staff(), current()
     asked = _thursday(policy)
     return render_template(
         "staff/policy.html",
@@ -40,8 +43,17 @@ def show() -> str:
         starts=_starts(policy, asked),
         moments=_targets(policy, asked),
         week=_week(policy),
+        asleep=queues.asleep() if allowed(member, Privilege.MANAGE_POLICY) else 0,
         rail=queues.rail(),
     )
+
+
+@bp.post("/staff/policy/start-clocks")
+def start_clocks() -> Any:
+    """An administrator starts the clocks of what was imported."""
+    started = escalations.start_clocks(staff())
+    words = ngettext("One clock runs from now on.", "%(num)s clocks run from now on.", started)
+    return forms.done("/staff/policy", words)
 
 
 def _thursday(policy: Policy) -> datetime:
