@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def request(example):
     """(method, address, headers, body) of a curl command."""
     words, method, body, headers = shlex.split(example)[1:], "", None, {}
     address = next(word for word in words if word.startswith("$URL"))
-    for option, value in zip(words, words[1:], strict=False):
+    for option, value in pairwise(words):
         if option == "-X":
             method = value
         elif option == "-d":
@@ -53,6 +54,11 @@ def values(asker, staff, make_program):
     }
 
 
+def fill(text, values):
+    """`text` with its shell variables."""
+    return re.sub(r"\$(\w+)", lambda name: values[name[1]], text)
+
+
 def test_there_are_examples():
     assert len(EXAMPLES) >= 10
 
@@ -60,10 +66,8 @@ def test_there_are_examples():
 def test_each_works(app, values):
     for example in EXAMPLES:
         method, address, headers, body = request(example)
-        fill = lambda text: re.sub(r"\$(\w+)", lambda name: values[name[1]], text)  # noqa: E731
-        answer = app.test_client().open(
-            fill(address), method=method, data=body, headers={name: fill(value) for name, value in headers.items()}
-        )
+        filled = {name: fill(value, values) for name, value in headers.items()}
+        answer = app.test_client().open(fill(address, values), method=method, data=body, headers=filled)
         if "/questions/" in address and method == "POST":
             assert answer.status_code == 201, example
         assert answer.status_code in (200, 201), (example, answer.get_data(as_text=True))

@@ -52,4 +52,8 @@ def people(world: World) -> Iterable[Seen]:
     yield ("staff", f"{profile}/reputation")
 
 
-PAGES: list[Callable[[World], Iterable[Seen]]] = [reading, writing, accounts, plain, people]
+def programs(world: World) -> Iterable[Seen]:
+    yield ("guest", "/api/v1/docs")
+
+
+PAGES: list[Callable[[World], Iterable[Seen]]] = [reading, writing, accounts, plain, people, programs]
