@@ -30,6 +30,12 @@ def _engine_options(settings: Settings) -> dict[str, object]:
     return {"pool_pre_ping": True, "pool_timeout": 5, "connect_args": waits}
 
 
+def close() -> None:
+    """Gives back every connection of this process; inside an application context."""
+    db.session.remove()
+    db.engine.dispose()
+
+
 def upgrade(revision: str = "head") -> None:
     """Applies the migrations that are missing; inside an application context."""
     flask_migrate.upgrade(revision=revision)

@@ -10,7 +10,7 @@ from community import settings as settings_module
 from community.sample.load import SignIn, load
 from community.sample.script import COMPANY
 from community.settings import Settings
-from views.app import create_app
+from views.cli.group import application
 from views.cli.processes import answers, run_together, stop_on_signals
 from views.cli.schema import prepare
 from views.cli.serving import port_option
@@ -30,7 +30,7 @@ def demo(port: int, fresh: bool, no_sample: bool) -> None:
         shutil.rmtree(FOLDER, ignore_errors=True)
     settings = _settings(port)
     prepare(settings)
-    with create_app(settings).app_context():
+    with application(settings):
         sign_ins = [] if no_sample else _load(settings)
     welcome = "\n".join(_welcome(settings, sign_ins))
     run_together("127.0.0.1", port, WORKERS, stop_on_signals(), on_ready=lambda: click.echo(welcome))

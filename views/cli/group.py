@@ -1,7 +1,8 @@
 """What every command shares: errors as one line, an application around it, JSON where it is asked for."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from community.settings import Settings, SettingsError
 from escalation.policy_file import PolicyError
 from models.errors import DomainError
+from views import database
 from views.app import create_app
 
 stderr = Console(stderr=True)
@@ -40,12 +42,22 @@ def _first_line(error: Exception) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
+@contextmanager
+def application(settings: Settings | None = None) -> Iterator[None]:
+    """An application of `settings` (default: of the environment) around the block; after it nothing is left open."""
+    with create_app(settings).app_context():
+        try:
+            yield
+        finally:
+            database.close()
+
+
 def in_app(command: Callable[..., Any]) -> Callable[..., Any]:
     """`command`, run inside an application made from the settings."""
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
-        with create_app().app_context():
+        with application():
             return command(*args, **kwargs)
 
     return run

@@ -7,8 +7,7 @@ import click
 from community import settings as settings_module
 from community.actions import installation, members, policy
 from community.settings import Settings
-from views.app import create_app
-from views.cli.group import in_app, json_option, show
+from views.cli.group import application, in_app, json_option, show
 from views.database import upgrade as apply_migrations
 
 
@@ -19,7 +18,7 @@ def init(admin: str | None, as_json: bool) -> None:
     """Make the data directory, its secret key and the schema; again is fine."""
     settings = settings_module.load()
     prepare(settings)
-    with create_app(settings).app_context():
+    with application(settings):
         lines = [f"Ready in {settings.data_dir}"]
         if admin:
             lines.append(_make_admin(admin))
@@ -39,7 +38,7 @@ def prepare(settings: Settings) -> None:
     if not settings.secret_key and not settings.secret_file.exists():
         settings.secret_file.touch(mode=0o600)
         settings.secret_file.write_text(token_urlsafe(48))
-    with create_app(settings).app_context():
+    with application(settings):
         apply_migrations()
         installation.prepare(None)
         policy.keep(None, policy.text_of(settings))
