@@ -61,8 +61,13 @@ class Scope:
     posts: Collection[int] = ()
 
     def matches(self, kind: Column, cause_id: Column, post_id: Column) -> ColumnElement[bool]:
-        """The condition on rows with these columns; used on facts here and on entries by the ledger."""
-        return or_(and_(kind == self.kind, cause_id.in_(self.ids)), post_id.in_(self.posts))
+        """The condition on rows with these columns; without a part that is empty, so that indexes can serve it."""
+        parts: list[ColumnElement[bool]] = []
+        if self.ids:
+            parts.append(and_(kind == self.kind, cause_id.in_(self.ids)))
+        if self.posts:
+            parts.append(post_id.in_(self.posts))
+        return or_(false(), *parts)
 
 
 def _shown(statement: Select[Any]) -> Select[Any]:
@@ -186,16 +191,17 @@ def of_everybody() -> list[Fact]:
 
 def within(scope: Scope) -> list[Fact]:
     """The facts that stand within `scope`, whoever they count for."""
-    asked = [
-        source.facts(source.post.in_(scope.posts) if source.kind != scope.kind else _either(source, scope))
-        for source in SOURCES
-        if scope.posts or source.kind == scope.kind
-    ]
-    return _read(asked)
+    return _read(source.facts(touched) for source in SOURCES if (touched := _touched(source, scope)) is not None)
 
 
-def _either(source: Source, scope: Scope) -> ColumnElement[bool]:
-    return or_(source.id.in_(scope.ids), source.post.in_(scope.posts) if scope.posts else false())
+def _touched(source: Source, scope: Scope) -> ColumnElement[bool] | None:
+    """Which facts of the source lie in the scope; None when none can."""
+    parts: list[ColumnElement[bool]] = []
+    if source.kind == scope.kind and scope.ids:
+        parts.append(source.id.in_(scope.ids))
+    if scope.posts:
+        parts.append(source.post.in_(scope.posts))
+    return or_(*parts) if parts else None
 
 
 def _read(statements: Any) -> list[Fact]:

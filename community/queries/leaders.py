@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, select
 
 from community.queries import people
 from community.queries.ledger import times
 from community.queries.people import Person
 from models.base import db
 from models.clock import now
+from models.escalation import Competence
 from models.member import Member
 from models.point import Point
 from models.taxonomy import ThreadTag
@@ -29,11 +31,12 @@ class Leader:
 
 def of(period: str, *, tag_id: int | None = None, size: int = SIZE) -> list[Leader]:
     """Those with the most points of a period (week, month, all), on questions with the tag if one is given."""
-    since = PERIODS[period]
-    where: list[ColumnElement[bool]] = [] if since is None else [Point.at > now() - since]
+    length = PERIODS[period]
+    where: list[ColumnElement[bool]] = [
+        Point.at > now() - length if length else Point.member_id.in_(_candidates(tag_id, size))
+    ]
     if tag_id is not None:
-        tagged = select(ThreadTag.thread_id).where(ThreadTag.tag_id == tag_id)
-        where.append(Point.thread_id.in_(tagged))
+        where.append(Point.thread_id.in_(select(ThreadTag.thread_id).where(ThreadTag.tag_id == tag_id)))
     return _leaders(where, func.sum(Point.amount), size)
 
 
@@ -42,25 +45,42 @@ def helped_this_week(size: int = 3) -> list[Leader]:
     return _leaders([Point.at > now() - timedelta(days=7)], times(HELPFUL), size)
 
 
+def _candidates(tag_id: int | None, size: int) -> Select[Any]:
+    """Who can stand on the board of all times, so that nobody else's entries are read: those with the most points, or
+    those of whom most answers worked in the tag."""
+    if tag_id is None:
+        most = select(Member.id).where(Member.deleted_at.is_(None), Member.role != "system")
+        return _few(most.order_by(Member.reputation.desc(), Member.id.desc()), size)
+    able = select(Competence.member_id).where(Competence.tag_id == tag_id, Competence.good > 0)
+    return _few(able.order_by(Competence.good.desc(), Competence.member_id), size)
+
+
+def _few(people_found: Select[Any], size: int) -> Select[Any]:
+    return select(people_found.limit(size).subquery())
+
+
 def _leaders(where: list[ColumnElement[bool]], rank: ColumnElement[int], size: int) -> list[Leader]:
+    who = (Point.member_id + literal_column("0")).label(
+        "who"
+    )  # grouped by a sum, SQLite takes the index of the period instead
     sums = (
         select(
-            Point.member_id,
+            who,
             func.sum(Point.amount).label("points"),
             times(HELPFUL).label("helped"),
             times(ACCEPTED).label("solved"),
             rank.label("rank"),
         )
         .where(*where)
-        .group_by(Point.member_id)
+        .group_by(who)
         .having(rank > 0)
         .subquery()
     )
     found = (
         select(sums, *people.COLUMNS)
-        .join(Member, Member.id == sums.c.member_id)
+        .join(Member, Member.id == sums.c.who)
         .where(Member.deleted_at.is_(None), Member.role != "system")
-        .order_by(sums.c.rank.desc(), sums.c.member_id)
+        .order_by(sums.c.rank.desc(), sums.c.who)
         .limit(size)
     )
     return [
