@@ -85,6 +85,7 @@ class Teller:
         db.session.execute(update(Thread), marks)
         posts = [post for talk in talks for post in talk.posts]
         revisions = [row for post in posts for row in self._revisions(post)]
+        revisions += [self._only_revision(comment) for talk in talks for comment in talk.comments]
         insert_rows(Revision, revisions)
         self.work.made["revisions"] += len(revisions)
 
@@ -204,6 +205,20 @@ class Teller:
             "body": text.body,
             "tags": None if text.tags is None else " ".join(map(tag_name, text.tags)),
             "note": row.comment[:300] if row.type in EDITS else "",
+        }
+
+    def _only_revision(self, comment: Comment) -> dict[str, Any]:
+        """A dump keeps no history of comments."""
+        return {
+            "post_id": self.work.keys["comment"][comment.id],
+            "number": 1,
+            "editor_id": self.work.member(comment.user_id),
+            "editor_name": author_name(comment) if comment.user_id is None else "",
+            "at": comment.at,
+            "title": None,
+            "body": comment.text,
+            "tags": None,
+            "note": "",
         }
 
     def _post(self, post: Post) -> int:
