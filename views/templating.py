@@ -6,6 +6,7 @@ from flask_babel import Babel
 from jinja2 import StrictUndefined
 
 from community.settings import Settings
+from views import words
 from views.session import current
 from views.urls import absolute, sign_in_path
 
@@ -18,7 +19,8 @@ def install(app: APIFlask, settings: Settings) -> None:
     environment = app.jinja_env
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.globals.update(absolute=absolute, sign_in_path=sign_in_path)
+    environment.globals.update(absolute=absolute, sign_in_path=sign_in_path, kept=words.kept)
+    environment.globals.update(_=words.gettext, gettext=words.gettext, ngettext=words.ngettext)
 
 
 def _locale() -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from models.base import db
 from models.dispute import Dispute
@@ -26,16 +26,19 @@ class Shown:
     didnt_work: int
 
 
+_SHOWN = (
+    select(
+        Dispute.id, Dispute.post_id, Dispute.cause, Dispute.reason, Dispute.due_at, Dispute.decided_at,
+        Dispute.outcome, Dispute.outcome_reason, Dispute.scope, Post.didnt_work,
+    )
+    .join(Post, Post.id == Dispute.post_id)
+    .where(Dispute.thread_id == bindparam("thread_id"), Post.deleted_at.is_(None))
+    .order_by(Dispute.decided_at.is_not(None), Dispute.decided_at.desc(), Dispute.id)
+    .limit(1)
+)  # fmt: skip
+
+
 def shown(thread_id: int) -> Shown | None:
     """The dispute that a reader should know of, if any."""
-    row = db.session.execute(
-        select(
-            Dispute.id, Dispute.post_id, Dispute.cause, Dispute.reason, Dispute.due_at, Dispute.decided_at,
-            Dispute.outcome, Dispute.outcome_reason, Dispute.scope, Post.didnt_work,
-        )
-        .join(Post, Post.id == Dispute.post_id)
-        .where(Dispute.thread_id == thread_id, Post.deleted_at.is_(None))
-        .order_by(Dispute.decided_at.is_not(None), Dispute.decided_at.desc(), Dispute.id)
-        .limit(1)
-    ).one_or_none()  # fmt: skip
+    row = db.session.execute(_SHOWN, {"thread_id": thread_id}).one_or_none()
     return Shown(*tuple(row)) if row else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.queries import keyset, people
@@ -47,14 +47,17 @@ class News:
     post_id: int | None
 
 
+_new = (
+    select(Notification.id)
+    .where(Notification.member_id == bindparam("member_id"), Notification.read_at.is_(None))
+    .limit(MOST_COUNTED)
+)
+_UNREAD = select(func.count()).select_from(_new.subquery())
+
+
 def unread_count(member_id: int) -> int:
     """How many notifications are new, at most 100."""
-    new = (
-        select(Notification.id)
-        .where(Notification.member_id == member_id, Notification.read_at.is_(None))
-        .limit(MOST_COUNTED)
-    )
-    return db.session.scalar(select(func.count()).select_from(new.subquery())) or 0
+    return db.session.scalar(_UNREAD, {"member_id": member_id}) or 0
 
 
 def news(by: Member, *, show: str = "everything", after: str = "", size: int = SIZE) -> Page[News]:

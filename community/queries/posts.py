@@ -1,14 +1,16 @@
 """What stands below a question: answers in their order, comments, and what the reader said so far.
 
-A page of answers is one statement (two from the second page on), and their comments are one.
+A page of answers is one statement (two from the second page on), and their comments are one. Statements are built once
+and take their values when they run: building one costs more than running it.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.queries import keyset, people
@@ -83,21 +85,31 @@ def answers(by: Member | None, thread_id: int, *, sort: str = "best", after: int
 
     `after` is the last answer of the page before; the next cursor is an answer's id.
     """
-    statement = (
+    given = {"thread_id": thread_id, "reader": by.id if by else None}
+    if after:
+        rest = _rest(by, thread_id, sort, after)
+        rows = list(db.session.execute(_answers(_sees(by)).where(Post.id.in_(rest)), given))
+        rows = sorted(rows, key=lambda row: rest.index(row[0]))
+    else:
+        rows = list(db.session.execute(_first_answers(_sees(by), sort), given))
+    return keyset.page(rows, ANSWERS, _answer, lambda row: str(row[0]))
+
+
+@cache
+def _first_answers(sees: str, sort: str) -> Any:
+    return _answers(sees).order_by(*_ORDERS[sort]).limit(ANSWERS + 1)
+
+
+@cache
+def _answers(sees: str) -> Any:
+    return (
         select(*_COLUMNS, _accepter.display_name, _accepter.handle, Acceptance.at, Acceptance.scope, *people.COLUMNS)
         .select_from(Post)
         .outerjoin(Member, Member.id == Post.author_id)
         .outerjoin(Acceptance, and_(Acceptance.post_id == Post.id, Acceptance.ended_at.is_(None)))
         .outerjoin(_accepter, _accepter.id == Acceptance.by_id)
-        .where(Post.thread_id == thread_id, Post.kind == "answer", *_visible(by))
+        .where(Post.thread_id == bindparam("thread_id"), Post.kind == "answer", *_VISIBLE[sees])
     )
-    if after:
-        rest = _rest(by, thread_id, sort, after)
-        rows = db.session.execute(statement.where(Post.id.in_(rest))).all()
-        rows = sorted(rows, key=lambda row: rest.index(row[0]))
-    else:
-        rows = list(db.session.execute(statement.order_by(*_ORDERS[sort]).limit(ANSWERS + 1)))
-    return keyset.page(rows, ANSWERS, _answer, lambda row: str(row[0]))
 
 
 def _rest(by: Member | None, thread_id: int, sort: str, after: int) -> list[int]:
@@ -105,9 +117,9 @@ def _rest(by: Member | None, thread_id: int, sort: str, after: int) -> list[int]
     statement = (
         select(Post.id)
         .outerjoin(Acceptance, and_(Acceptance.post_id == Post.id, Acceptance.ended_at.is_(None)))
-        .where(Post.thread_id == thread_id, Post.kind == "answer", *_visible(by))
+        .where(Post.thread_id == thread_id, Post.kind == "answer", *_VISIBLE[_sees(by)])
     )
-    ids = list(db.session.scalars(statement.order_by(*_ORDERS[sort])))
+    ids = list(db.session.scalars(statement.order_by(*_ORDERS[sort]), {"reader": by.id if by else None}))
     begin = ids.index(after) + 1 if after in ids else 0
     return ids[begin : begin + ANSWERS + 1]
 
@@ -133,44 +145,59 @@ def _answer(row: Any) -> Contribution:
 
 def comments(by: Member | None, ids: Iterable[int], most: int = COMMENTS) -> dict[int, list[Contribution]]:
     """The first comments below each of these posts, the oldest first."""
-    place = func.row_number().over(partition_by=Post.parent_id, order_by=(Post.created_at, Post.id)).label("place")
-    numbered = select(Post.id, place).where(Post.parent_id.in_(list(ids)), *_visible(by)).subquery()
-    rows = db.session.execute(
-        select(*_COLUMNS, *people.COLUMNS)
-        .select_from(Post)
-        .join(numbered, numbered.c.id == Post.id)
-        .outerjoin(Member, Member.id == Post.author_id)
-        .where(numbered.c.place <= most)
-        .order_by(Post.created_at, Post.id)
-    )
+    given = {"parents": list(ids), "most": most, "reader": by.id if by else None}
     below: dict[int, list[Contribution]] = {}
-    for row in rows:
+    for row in db.session.execute(_comments(_sees(by)), given):
         comment = _contribution(row[:_WIDTH], row[_WIDTH:])
         below.setdefault(comment.parent_id or 0, []).append(comment)
     return below
 
 
+@cache
+def _comments(sees: str) -> Any:
+    place = func.row_number().over(partition_by=Post.parent_id, order_by=(Post.created_at, Post.id)).label("place")
+    parents = Post.parent_id.in_(bindparam("parents", expanding=True))
+    numbered = select(Post.id, place).where(parents, *_VISIBLE[sees]).subquery()
+    return (
+        select(*_COLUMNS, *people.COLUMNS)
+        .select_from(Post)
+        .join(numbered, numbered.c.id == Post.id)
+        .outerjoin(Member, Member.id == Post.author_id)
+        .where(numbered.c.place <= bindparam("most"))
+        .order_by(Post.created_at, Post.id)
+    )
+
+
+_VOTES = select(Vote.post_id, Vote.value).where(
+    Vote.member_id == bindparam("reader"), Vote.post_id.in_(bindparam("posts", expanding=True))
+)
+_MARKS = select(
+    exists().where(MeToo.thread_id == bindparam("thread_id"), MeToo.member_id == bindparam("reader")),
+    exists().where(
+        Follow.member_id == bindparam("reader"), Follow.kind == "thread", Follow.target_id == bindparam("thread_id")
+    ),
+)
+
+
 def said(by: Member, thread_id: int, post_ids: Sequence[int]) -> Said:
     """The reader's votes on these posts, and whether they said "me too" and follow the question."""
-    votes = db.session.execute(
-        select(Vote.post_id, Vote.value).where(Vote.member_id == by.id, Vote.post_id.in_(list(post_ids)))
-    )
-    marks = db.session.execute(
-        select(
-            exists().where(MeToo.thread_id == thread_id, MeToo.member_id == by.id),
-            exists().where(Follow.member_id == by.id, Follow.kind == "thread", Follow.target_id == thread_id),
-        )
-    ).one()
+    votes = db.session.execute(_VOTES, {"reader": by.id, "posts": list(post_ids)})
+    marks = db.session.execute(_MARKS, {"reader": by.id, "thread_id": thread_id}).one()
     return Said({row.post_id: row.value for row in votes}, marks[0], marks[1])
 
 
-def _visible(by: Member | None) -> tuple[Any, ...]:
-    """Posts this reader may see: what is not deleted, one's own, and everything for those who see what is deleted."""
+_VISIBLE: dict[str, tuple[Any, ...]] = {
+    "public": (Post.deleted_at.is_(None),),
+    "own": (or_(Post.deleted_at.is_(None), Post.author_id == bindparam("reader")),),
+    "all": (),
+}
+
+
+def _sees(by: Member | None) -> str:
+    """Which posts this reader may see: what is not deleted, also one's own, or everything."""
     if by is None:
-        return (Post.deleted_at.is_(None),)
-    if allowed(by, Privilege.SEE_DELETED):
-        return ()
-    return (or_(Post.deleted_at.is_(None), Post.author_id == by.id),)
+        return "public"
+    return "all" if allowed(by, Privilege.SEE_DELETED) else "own"
 
 
 _COLUMNS = (

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from models.base import db
 from models.clock import now
@@ -21,11 +21,12 @@ def hashed(key: str) -> str:
     return sha256(key.encode()).hexdigest()
 
 
+_SIGNED_IN = select(Session, Member).join(Member, Member.id == Session.member_id).where(Session.id == bindparam("id"))
+
+
 def member_of(key: str) -> Member | None:
     """The member who signed in with `key`, or None when that has ended, lapsed or been revoked."""
-    row = db.session.execute(
-        select(Session, Member).join(Member, Member.id == Session.member_id).where(Session.id == hashed(key))
-    ).one_or_none()
+    row = db.session.execute(_SIGNED_IN, {"id": hashed(key)}).one_or_none()
     if row is None:
         return None
     session, member = row

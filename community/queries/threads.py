@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from community.queries import feeds, people
@@ -85,23 +85,26 @@ _same = aliased(Thread)
 _earlier = aliased(Thread)
 
 
+_HEAD = (
+    select(
+        Thread, Post, Category.slug, Category.name, Category.fields, Clock.tier, Clock.promise_at,
+        _same.id, _same.slug, _same.title, Article.id, Article.slug, Article.title,
+        exists().where(_earlier.author_id == Thread.author_id, _earlier.id < Thread.id),
+        *people.COLUMNS,
+    )
+    .join(Post, Post.id == Thread.opening_id)
+    .outerjoin(Member, Member.id == Thread.author_id)
+    .outerjoin(Category, Category.id == Thread.category_id)
+    .outerjoin(Clock, Clock.thread_id == Thread.id)
+    .outerjoin(_same, and_(_same.id == Thread.same_as_id, _same.deleted_at.is_(None)))
+    .outerjoin(Article, Article.id == _guide)
+    .where(Thread.id == bindparam("thread_id"))
+)  # fmt: skip
+
+
 def head(by: Member | None, thread_id: int) -> Head:
     """The question with its opening. Raises NotFound when it is missing or hidden from this reader."""
-    row = db.session.execute(
-        select(
-            Thread, Post, Category.slug, Category.name, Category.fields, Clock.tier, Clock.promise_at,
-            _same.id, _same.slug, _same.title, Article.id, Article.slug, Article.title,
-            exists().where(_earlier.author_id == Thread.author_id, _earlier.id < Thread.id),
-            *people.COLUMNS,
-        )
-        .join(Post, Post.id == Thread.opening_id)
-        .outerjoin(Member, Member.id == Thread.author_id)
-        .outerjoin(Category, Category.id == Thread.category_id)
-        .outerjoin(Clock, Clock.thread_id == Thread.id)
-        .outerjoin(_same, and_(_same.id == Thread.same_as_id, _same.deleted_at.is_(None)))
-        .outerjoin(Article, Article.id == _guide)
-        .where(Thread.id == thread_id)
-    ).one_or_none()  # fmt: skip
+    row = db.session.execute(_HEAD, {"thread_id": thread_id}).one_or_none()
     if row is None or (row[0].deleted_at and not allowed(by, Privilege.SEE_DELETED, row[0])):
         raise NotFound
     return _head(row)
@@ -140,27 +143,31 @@ def _labelled(given: dict[str, Any], asked: list[Any]) -> list[tuple[str, str]]:
     return [(labels.get(name, name), str(given[name])) for name in names if given[name]]
 
 
+_rarest = (
+    select(ThreadTag.tag_id)
+    .join(Tag, Tag.id == ThreadTag.tag_id)
+    .where(ThreadTag.thread_id == bindparam("thread_id"))
+    .order_by(Tag.thread_count, Tag.id)
+    .limit(1)
+    .scalar_subquery()
+)
+_RELATED = (
+    select(Thread.id, Thread.slug, Thread.title, Thread.state, Thread.disputed, Thread.close_reason)
+    .join(ThreadTag, ThreadTag.thread_id == Thread.id)
+    .where(
+        ThreadTag.tag_id == _rarest, ThreadTag.thread_id != bindparam("thread_id"), Thread.deleted_at.is_(None)
+    )
+    .order_by(ThreadTag.thread_id.desc())
+    .limit(FEW_RELATED)
+)  # fmt: skip
+
+
 def related(thread: Head) -> list[Link]:
     """Other questions with its rarest tag, the newest first."""
     if not thread.tags:
         return []
-    rarest = (
-        select(ThreadTag.tag_id)
-        .join(Tag, Tag.id == ThreadTag.tag_id)
-        .where(ThreadTag.thread_id == thread.id)
-        .order_by(Tag.thread_count, Tag.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        select(Thread.id, Thread.slug, Thread.title, Thread.state, Thread.disputed, Thread.close_reason)
-        .join(ThreadTag, ThreadTag.thread_id == Thread.id)
-        .where(ThreadTag.tag_id == rarest, ThreadTag.thread_id != thread.id, Thread.deleted_at.is_(None))
-        .order_by(ThreadTag.thread_id.desc())
-        .limit(FEW_RELATED)
-    )
     return [
         Link(row.id, row.slug, row.title, feeds.status_of(
             disputed=row.disputed, state=row.state, close_reason=row.close_reason, is_guide=False, tier=1))
-        for row in rows
+        for row in db.session.execute(_RELATED, {"thread_id": thread.id})
     ]  # fmt: skip

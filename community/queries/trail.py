@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from escalation.deadlines import CLIMB, Deadline, deadlines
 from escalation.facts import Facts, from_json
@@ -60,11 +60,20 @@ class Seen:
         return self.facts.state in ("resolved", "closed") and not self.facts.disputes
 
 
+_CLOCK = select(Clock.facts, Clock.tier, Clock.round, Clock.asleep, Clock.promise_at).where(
+    Clock.thread_id == bindparam("thread_id")
+)
+_TAKEN = (
+    select(Escalation.tier, Escalation.cause, Escalation.at, func.count(Asked.member_id).label("asked"))
+    .outerjoin(Asked, and_(Asked.escalation_id == Escalation.id))
+    .where(Escalation.thread_id == bindparam("thread_id"), Escalation.round == bindparam("round"))
+    .group_by(Escalation.id, Escalation.tier, Escalation.cause, Escalation.at)
+)
+
+
 def trail(thread_id: int) -> list[Step]:
     """The five steps of a thread; two statements."""
-    clock = db.session.execute(
-        select(Clock.facts, Clock.tier, Clock.round, Clock.asleep, Clock.promise_at).where(Clock.thread_id == thread_id)
-    ).one_or_none()
+    clock = db.session.execute(_CLOCK, {"thread_id": thread_id}).one_or_none()
     if clock is None or clock.asleep or not clock.facts:
         return _at_rest(clock.tier if clock else PEERS)
     facts = from_json(clock.facts)
@@ -75,12 +84,7 @@ def trail(thread_id: int) -> list[Step]:
 
 def _taken(thread_id: int, round_: int) -> dict[int, Any]:
     """{tier: cause, due_at, at, and how many were asked}."""
-    rows = db.session.execute(
-        select(Escalation.tier, Escalation.cause, Escalation.at, func.count(Asked.member_id).label("asked"))
-        .outerjoin(Asked, and_(Asked.escalation_id == Escalation.id))
-        .where(Escalation.thread_id == thread_id, Escalation.round == round_)
-        .group_by(Escalation.id, Escalation.tier, Escalation.cause, Escalation.at)
-    )
+    rows = db.session.execute(_TAKEN, {"thread_id": thread_id, "round": round_})
     return {row.tier: row for row in rows}
 
 
