@@ -30,7 +30,7 @@ def advance(facts: Facts | None, entry: Entry, policy: Policy) -> Facts | None:
         return facts
     after: Facts = hear(facts, entry.event, entry.at)
     if fell_back(facts, after) and not is_switch(entry):
-        after = after.next_round(entry.at)
+        after = after.next_round(entry.at, with_answers=facts.closed)
     holds = tripped(after, policy)
     return replace(after, tripped={rule: after.tripped.get(rule, entry.at) for rule in holds})
 
@@ -75,7 +75,7 @@ def _deleted(facts: Facts, event: e.PostDeleted, at: datetime) -> Facts:
 def _restored(facts: Facts, event: e.PostRestored, at: datetime) -> Facts:
     if event.kind == "opening":
         return replace(facts, deleted=False)
-    return _answer(facts, event.post_id, deleted=False)
+    return _answer(facts, event.post_id, deleted=False, round=facts.round)
 
 
 def _edited(facts: Facts, event: e.PostEdited, at: datetime) -> Facts:

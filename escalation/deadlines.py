@@ -65,8 +65,8 @@ def climbs(facts: Facts, policy: Policy) -> list[Deadline]:
         if not confirmed(facts, policy):
             if facts.severity == "urgent":
                 found.append(_climb(facts, policy, "urgent", facts.start, AT_ONCE))
-            if answered := [answer.at for answer in facts.round_answers]:
-                found.append(_climb(facts, policy, "unconfirmed", min(answered), policy.targets.confirm))
+            if answered := first_answer(facts):
+                found.append(_climb(facts, policy, "unconfirmed", answered, policy.targets.confirm))
             else:
                 found += _by_silence(facts, policy)
     return found
@@ -79,6 +79,12 @@ def _by_silence(facts: Facts, policy: Policy) -> list[Deadline]:
         for tier, amount in times.items()
         if tier > facts.tier
     ]
+
+
+def first_answer(facts: Facts) -> datetime | None:
+    """From when an answer of this round waits to be confirmed; never from before the round."""
+    given = [answer.at for answer in facts.round_answers]
+    return max(min(given), facts.start) if given else None
 
 
 def confirmed(facts: Facts, policy: Policy) -> bool:
@@ -112,9 +118,9 @@ def targets(facts: Facts, policy: Policy) -> list[Deadline]:
 
 def _first(facts: Facts, policy: Policy, began: datetime) -> Deadline:
     """The first reply; a member's answer moves it to the longer time in which somebody has to confirm that answer."""
-    answered = [answer.at for answer in facts.round_answers]
+    answered = first_answer(facts)
     if answered and facts.staff_cause == "unanswered":
-        return _target(facts, policy, "confirm", min(answered), policy.targets.confirm)
+        return _target(facts, policy, "confirm", answered, policy.targets.confirm)
     return _target(facts, policy, "first_reply", began, policy.targets.first_reply)
 
 

@@ -18,7 +18,7 @@ STAFF_ROLES = frozenset({"employee", "staff", "admin"})
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer; `round` is the round in which it was given, or in which staff put it before the community again."""
+    """One answer; `round` is the last round in which it counts: of its posting, or of its being brought back."""
 
     at: datetime
     role: str
@@ -113,7 +113,7 @@ class Facts:
 
     @property
     def round_answers(self) -> list[Answer]:
-        """People's answers of this round: what came before the question came back did not settle it."""
+        """People's answers that count in this round: those of before the question came back did not settle it."""
         return [answer for answer in self.human_answers if answer.round == self.round]
 
     @property
@@ -148,14 +148,31 @@ class Facts:
         waits = self.tier >= STAFF_TIER and not self.resolved and not self.verified
         return self.running and (waits or bool(self.disputes))
 
-    def next_round(self, at: datetime, *, floor: int = 1, came_back: int = 1) -> "Facts":
-        """It is open again: the steps, targets, pauses and replies of the round before count no more."""
+    def next_round(self, at: datetime, *, floor: int = 1, came_back: int = 1, with_answers: bool = False) -> "Facts":
+        """It is open again: the steps, targets, pauses and replies of the round before count no more.
+
+        Nor do its answers, since they did not settle it; `with_answers` when it was only closed, which says nothing of
+        them.
+        """
+        carried = (
+            {post_id: self._carried(one) for post_id, one in self.answers.items()} if with_answers else self.answers
+        )
         return replace(
             self,
+            answers=carried,
             round=self.round + 1, round_at=at, tier=1, floor=floor,
             staff_cause="", staff_due=None, staff_replied_at=None, contact_at=None, paused_at=None, pauses=(),
             disputed=frozenset(), decided_at=None, missed=frozenset(), came_back=self.came_back + came_back,
         )  # fmt: skip
+
+    def _carried(self, answer: Answer) -> Answer:
+        """The answer in the next round as it was in this."""
+        now, then = self.round, self.round + 1
+        return replace(
+            answer,
+            round=then if answer.round == now else answer.round,
+            verified=then if answer.verified == now else answer.verified,
+        )
 
 
 def to_json(facts: Facts) -> dict[str, Any]:

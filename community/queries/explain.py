@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from escalation.clock import facts_at
-from escalation.deadlines import AT_ONCE, CLIMB, DISPUTE, Deadline, deadlines, targets
+from escalation.deadlines import AT_ONCE, CLIMB, DISPUTE, Deadline, deadlines, first_answer, targets
 from escalation.facts import Facts
 from escalation.in_force import current
 from escalation.policy import Amount, Policy
@@ -161,7 +161,7 @@ def _reckoned(row: Any, facts: Facts, policy: Policy) -> tuple[datetime | None, 
     if row.cause == "unanswered":
         return facts.start, AT_ONCE if row.tier <= facts.floor else tiers[row.tier]
     if row.cause == "unconfirmed":
-        return min((one.at for one in facts.round_answers), default=None), policy.targets.confirm
+        return first_answer(facts), policy.targets.confirm
     return row.due_at, AT_ONCE
 
 

@@ -59,15 +59,19 @@ class Question(Post):
             return 3
         return 2 if self.solution(at) else int(bool(self.standing(at)))
 
-    def began(self, at: datetime) -> datetime:
-        """When the round that runs at `at` began: the last instant at which the state fell back."""
+    def began(self, at: datetime, *, unsettled: bool = False) -> datetime:
+        """When the round that runs at `at` began: the last instant at which the state fell back.
+
+        `unsettled`: the last at which it fell back without having been closed, so that earlier answers no more count.
+        """
         moments = {when for when, *_ in self.closed} | {one.at for one in self.answers}
         for one in self.answers:
             moments |= {when for when, *_ in one.gone} | ({one.accepted_at} if one.accepted_at else set())
         began, before = self.at, 0
         for moment in sorted(when for when in moments if when <= at):
             state = self.state(moment)
-            began, before = (moment if state < before else began), state
+            fell = state < before and not (unsettled and before == 3)
+            began, before = (moment if fell else began), state
         return began
 
 
@@ -106,8 +110,13 @@ Due = tuple[datetime, int, str, str]
 
 
 def _in_round(question: Question, at: datetime) -> list[Post]:
-    began = question.began(at)
-    return [one for one in question.standing(at) if one.at >= began]
+    """Answers that count: given since the question came back unsettled, or brought back since."""
+    since = question.began(at, unsettled=True)
+    return [
+        one
+        for one in question.standing(at)
+        if one.at >= since or any(since <= when <= at and not gone for when, _, gone in one.gone)
+    ]
 
 
 def _silence(question: Question, at: datetime) -> list[Due]:
@@ -122,7 +131,8 @@ def _unconfirmed(question: Question, at: datetime) -> list[Due]:
         return []
     if any(one.helpful(at) >= 2 and not one.failed(at) for one in answers):
         return []
-    return [(working(min(one.at for one in answers), 8 * 60), 4, "staff", "unconfirmed")]
+    since = max(min(one.at for one in answers), question.began(at))
+    return [(working(since, 8 * 60), 4, "staff", "unconfirmed")]
 
 
 def _disputed(question: Question, at: datetime) -> list[Due]:

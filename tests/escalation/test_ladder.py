@@ -119,6 +119,15 @@ class TestRounds:
         assert story.steps(hours=13) == UP
         assert story.at(hours=10).answer(102, author=3).steps(hours=14) == []
 
+    def test_closing_and_reopening_says_nothing_of_the_answers(self):
+        story = Story().at(hours=1).answer().at(hours=2).happens(e.ThreadClosed(thread_id=1, reason="other"))
+        story.at(hours=3).happens(e.ThreadReopened(thread_id=1))
+        assert story.coming() == {"unconfirmed 4": datetime(2027, 6, 8, 12, tzinfo=UTC)}
+
+    def test_a_restored_answer_counts_again(self):
+        story = Story().at(hours=1).answer().at(hours=2).delete().at(hours=3).restore()
+        assert story.coming() == {"unconfirmed 4": datetime(2027, 6, 8, 11, tzinfo=UTC)}
+
     def test_handed_back_the_ladder_begins_again(self):
         story = Story().reach_staff().at(hours=5).happens(e.ThreadHandedBack(thread_id=1, from_tier=4, to_tier=1))
         assert not story.facts.with_staff
