@@ -11,8 +11,10 @@ from community.actions import follows, threads, votes
 from community.queries import contested, posts, trail, versions
 from community.queries import drafts as draft_queries
 from community.queries import threads as queries
+from community.queries.contested import Shown
 from community.queries.posts import Contribution, Said
 from community.queries.threads import Head
+from models.clock import now
 from models.errors import NotFound
 from models.member import Member
 from models.thread import CLOSE_REASONS
@@ -53,6 +55,7 @@ def _page(by: Member | None, thread_id: int, slug: str) -> Any:
         raise NotFound
     answers = posts.answers(by, thread.id, sort=sort, after=_number("after"))
     shown = [each.id for each in answers.items]
+    dispute = contested.shown(thread.id)
     return render_template(
         "threads/waiting.html" if _waits(by, thread, shown) else "threads/show.html",
         thread=thread,
@@ -63,7 +66,8 @@ def _page(by: Member | None, thread_id: int, slug: str) -> Any:
         newest=path(thread) if request.args.get("after") else "",
         steps=trail.trail(thread.id),
         related=queries.related(thread),
-        dispute=contested.shown(thread.id),
+        dispute=dispute,
+        late=_is_late(dispute),
         said=posts.said(by, thread.id, shown) if by else Said(),
         draft=draft_queries.of(by, f"answer:{thread.id}") if by else None,
         can=partial(_can, by),
@@ -77,6 +81,11 @@ def _page(by: Member | None, thread_id: int, slug: str) -> Any:
 def _waits(by: Member | None, thread: Head, shown: list[int]) -> bool:
     """Whether the asker looks at a question that nobody has answered: then what happens next stands first."""
     return by is not None and by.id == thread.author_id and not shown and thread.state == "open"
+
+
+def _is_late(dispute: Shown | None) -> bool:
+    """Whether staff promised to decide by an instant that has passed: then the page does not promise it again."""
+    return dispute is not None and dispute.due_at is not None and dispute.due_at < now()
 
 
 def _number(name: str) -> int:

@@ -56,4 +56,30 @@ def programs(world: World) -> Iterable[Seen]:
     yield ("guest", "/api/v1/docs")
 
 
-PAGES: list[Callable[[World], Iterable[Seen]]] = [reading, writing, accounts, plain, people, programs]
+def finding(world: World) -> Iterable[Seen]:
+    """Search and guides."""
+    paths = ["/search", "/search?q=hub", "/search?q=hub&type=member", "/search?q=whistling", "/kb"]
+    paths += [f"/kb/{world.guide.id}/{world.guide.slug}"]
+    yield from (("guest", path) for path in paths)
+    yield ("customer", paths[-1])
+
+
+def staff(world: World) -> Iterable[Seen]:
+    """The queue and what belongs to it, and the shorter list of those who help out."""
+    paths = ["/staff", "/staff?view=mine", "/staff/disputes", "/staff/review", "/staff/knowledge", "/staff/policy"]
+    paths += [f"/staff/threads/{each.id}" for each in (world.waiting, world.disputed)]
+    paths += [f"/staff/knowledge/{world.candidate}", "/staff/audit", f"/staff/threads/{world.waiting.id}?write=note"]
+    yield from (("staff", path) for path in paths)
+    yield from ((person, "/help-out") for person in ("advocate", "employee"))
+
+
+PAGES: list[Callable[[World], Iterable[Seen]]] = [
+    reading,
+    writing,
+    accounts,
+    plain,
+    people,
+    programs,
+    finding,
+    staff,
+]

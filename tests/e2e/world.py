@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from community.actions import acceptances, disputes, follows, taxonomy, threads, votes
+from community import search_feed
+from community.actions import acceptances, articles, disputes, follows, taxonomy, threads, votes
+from models.article import Article, Candidate
 from models.base import db
+from models.clock import now
 from models.member import Member
 from models.post import Post
 from models.thread import Thread
@@ -40,6 +43,9 @@ class World:
     accepted: Post
     disputed: Thread
     closed: Thread
+    guide: Article
+    candidate: int
+    """One that nobody has drafted yet."""
 
 
 def build() -> World:
@@ -72,5 +78,17 @@ def build() -> World:
     threads.close(staff, closed.id, reason="same answer", same_as_id=solved.id)
     votes.me_too(advocate, waiting.id)
     acceptances.verify(staff, accepted.id)
+    guide = articles.draft(staff, _candidate(accepted))
+    articles.publish(people["admin"], guide.id)
+    _, other = factories.solved(customer, advocate)
     db.session.commit()
-    return World(people, waiting, answered, solved, accepted, disputed, closed)
+    search_feed.tend()
+    return World(people, waiting, answered, solved, accepted, disputed, closed, guide, _candidate(other))
+
+
+def _candidate(post: Post) -> int:
+    """What a sweep makes of an answer that stood long enough."""
+    found = Candidate(thread_id=post.thread_id, post_id=post.id, reasons=["helpful 3"], found_at=now())
+    db.session.add(found)
+    db.session.commit()
+    return found.id
