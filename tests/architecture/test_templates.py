@@ -42,4 +42,5 @@ class TestEachTemplate:
     def test_every_form_that_posts_carries_the_token(self, name):
         forms = re.findall(r"<form[^>]*method=\"post\".*?</form>", source(name), flags=re.DOTALL | re.IGNORECASE)
         for form in forms:
-            assert "csrf()" in form, form[:200]
+            # (one-click unsubscribe: the signed address itself proves the right)
+            assert "csrf()" in form or 'action="/unsubscribe/' in form, form[:200]
