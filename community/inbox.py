@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 
 from models import events as e
 from models.base import db
+from models.escalation import STAFF_TIER
 from models.event_log import Entry
 from models.events import Event
 from models.notification import Notification
@@ -86,7 +87,9 @@ def _decided(event: e.DisputeDecided, world: World) -> Told:
 
 
 def _climbed(event: e.ThreadClimbed, world: World) -> Told:
-    yield "climbed", world.asker(event.thread_id)
+    """The asker hears when it reaches staff; the steps before are on the question's page."""
+    if event.tier >= STAFF_TIER:
+        yield "climbed", world.asker(event.thread_id)
     yield from (("asked", member) for member in event.asked_ids)
 
 

@@ -49,10 +49,10 @@ NEWS: dict[str, Text] = {
         "your answer was accepted",
     ),
     "climbed": Text(
-        "We are asking others about: {title}",
-        "Nobody has settled your question “{title}” yet, so we have asked more people.\n"
-        "You see who looks at it now, and until when: {link}",
-        "your question goes on to others",
+        "Our support staff have your question: {title}",
+        "Nobody has settled your question “{title}” yet, so it is with our support staff now.\n"
+        "You see who looks at it, and until when: {link}",
+        "your question goes to support staff",
     ),
     "asked": Text(
         "Can you help: {title}",
