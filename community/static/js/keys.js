@@ -1,6 +1,6 @@
 // Single keys, outside fields only, and off where the member turned them off (WCAG 2.1.4). "?" shows the list.
 const OFF = "keys-off";
-const PLACES = { h: "/", n: "/inbox", q: "/staff", m: "/staff/insights" };
+const PLACES = { h: "/", n: "/inbox", q: "/staff" };
 const ROWS = ".qrow, .answer, .queue > li, .sq tbody tr, .result";
 
 const click = (selector) => { const found = document.querySelector(selector); found?.click(); return !!found; };
@@ -49,7 +49,6 @@ const KEYS = {
   n: () => click("[data-key=n]"),
   t: () => click("[data-key=t]"),
   i: () => click("[data-key=i]"),
-  o: () => click("[data-key=o]"),
 };
 
 const typing = (element) => element.matches("input, textarea, select, [contenteditable]") || element.closest("dialog");
