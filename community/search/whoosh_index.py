@@ -46,7 +46,7 @@ RAREST = 4
 """So many of a question's words are always asked for, when at most `COMMON` of all documents have them."""
 
 COMMON = 0.05
-SPARE_POSTINGS = 4_000
+SPARE_POSTINGS = 1_000
 """Further words are asked for as long as there are no more places to look at: in a small community, all of them."""
 
 MOST_EXPANSIONS = 20
@@ -150,7 +150,7 @@ class Index:
         if wanted is None:
             return []
         best = searcher.collector(limit=limit)
-        bounded = _Bounded(best, set() if hidden else self._hidden(searcher))
+        bounded = _Bounded(best, frozenset() if hidden else self._hidden(searcher))
         with suppress(TimeLimit):
             searcher.search_with_collector(wanted, bounded)
         found = best.results().top_n
@@ -171,7 +171,7 @@ class Index:
         """The numbers of the hidden documents, found once for each generation."""
         held: _Held = self._threads.held
         if held.hidden is None:
-            held.hidden = searcher._query_to_comb(Term("hidden", "1"))
+            held.hidden = frozenset(searcher.docs_for_query(Term("hidden", "1")))
         return held.hidden
 
     def _forget(self) -> None:

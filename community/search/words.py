@@ -13,6 +13,7 @@ LONGEST = 40
 """Characters of a word; longer runs are keys and hashes, of which the beginning is enough."""
 
 WORD = re.compile(r"\w+(?:[-‐‑]\w+)*")
+HYPHEN = re.compile(r"[-‐‑]")
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.I)
 POSSESSIVE = re.compile(r"['’]s\b", re.I)
 
@@ -27,6 +28,8 @@ COMMON = frozenset(FILLERS.split())
 
 def folded(text: str) -> str:
     """`text` in lower case without accents."""
+    if text.isascii():
+        return text.lower()
     decomposed = normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not combining(character))
 
@@ -35,10 +38,18 @@ def words(text: str) -> Iterator[str]:
     """The folded words of `text` in order; "Wi-Fi" gives its parts and "wifi"."""
     text = POSSESSIVE.sub("", ELISION.sub(" ", folded(text)))
     for match in WORD.finditer(text):
-        parts = re.split(r"[-‐‑]", match[0])
-        yield from (part[:LONGEST] for part in parts)
-        if len(parts) == 2:
-            yield "".join(parts)[:LONGEST]
+        word = match[0]
+        if word.isalnum():
+            yield word[:LONGEST]
+        else:
+            yield from _parts(word)
+
+
+def _parts(word: str) -> Iterator[str]:
+    parts = HYPHEN.split(word)
+    yield from (part[:LONGEST] for part in parts)
+    if len(parts) == 2:
+        yield "".join(parts)[:LONGEST]
 
 
 def stems(text: str) -> Iterator[str]:
