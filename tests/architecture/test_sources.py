@@ -9,6 +9,10 @@ PACKAGES = ("community", "models", "views", "reputation", "escalation")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 
 
+DOORS = ("views/display.py", "views/templating.py", "views/words.py")
+"""Where HTML is declared finished: the renderer's, the token of our forms, our own sentences."""
+
+
 def names(path: Path) -> set[str]:
     """Every name that the file uses, attributes with what stands before the dot."""
     found = set()
@@ -32,8 +36,8 @@ def test_views_touch_no_session():
     assert offenders({"db.session"}, "views/database.py", below="views/") == {}
 
 
-def test_one_door_past_escaping():
-    assert offenders({"Markup", "markupsafe.Markup", "flask.Markup"}, "views/display.py") == {}
+def test_the_doors_past_escaping_are_few():
+    assert offenders({"Markup", "markupsafe.Markup", "flask.Markup"}, *DOORS) == {}
 
 
 def test_time_has_one_source():
