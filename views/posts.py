@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template
+from flask import Blueprint, Response, jsonify, redirect, render_template
 from flask_babel import gettext
 
 from community import access, markup
@@ -64,9 +64,27 @@ def vote(post_id: int) -> Response:
     value = forms.line("value")
     if value not in ("1", "0", "-1"):
         raise Invalid(value=gettext("Use 1, 0 or -1."))
-    post = votes.cast(required(), post_id, int(value), reason=forms.line("reason"))
+    member = required()
+    reason = forms.line("reason")
+    post = votes.cast(member, post_id, int(value), reason=reason)
     counts = {"helpful": post.helpful, "didnt_work": post.didnt_work}
-    return forms.done(f"/a/{post_id}", counts=counts, mine=int(value))
+    if value == "-1" and not reason:
+        return forms.done(f"/posts/{post_id}/why", counts=counts, mine=-1, why=f"/posts/{post_id}/why")
+    thanks = gettext("Thank you. It helps whoever reads this next.") if reason else ""
+    return forms.done(f"/a/{post_id}", thanks, counts=counts, mine=int(value))
+
+
+@bp.get("/posts/<int:post_id>/why")
+def why(post_id: int) -> str:
+    """What happened, asked of somebody for whom an answer didn't work; they may skip it."""
+    thread, post = access.answer(required(), post_id)
+    return render_template("posts/why.html", thread=thread, post=post)
+
+
+@bp.get("/questions/<int:thread_id>/news")
+def news(thread_id: int) -> Response:
+    """How many answers there are now, for pages that stay open."""
+    return jsonify(answers=access.thread(current(), thread_id).answer_count)
 
 
 @bp.post("/posts/<int:post_id>/accept")

@@ -24,6 +24,7 @@ def writing(world: World) -> Iterable[Seen]:
     yield ("customer", f"/posts/{world.waiting.opening_id}/delete")
     yield ("customer", f"/posts/{world.accepted.id}/flag")
     yield ("customer", f"/posts/{world.accepted.id}/dispute")
+    yield ("customer", f"/posts/{world.accepted.id}/why")
     yield ("advocate", f"/posts/{world.accepted.id}/edit")
     yield ("staff", f"/questions/{world.waiting.id}/close")
     yield ("staff", "/tags/hub/edit")

@@ -60,6 +60,11 @@ def test_voting_and_taking_back(site: Site, world: World, scripts: bool):
     expect(helpful).to_have_attribute("aria-pressed", "true")
     expect(helpful).to_contain_text("3")
     card.get_by_role("button", name="Didn’t work").click()
+    if scripts:
+        reader.get_by_role("button", name="Say why").click()
+    reader.get_by_label("My situation is different").check()
+    reader.get_by_role("button", name="Send").click()
+    expect(reader.get_by_text("It helps whoever reads this next")).to_be_visible()
     expect(helpful).to_have_attribute("aria-pressed", "false")
     expect(card.locator("[data-count=didnt_work]")).to_have_text("1")
     card.get_by_role("button", name="Didn’t work").click()
@@ -174,6 +179,16 @@ def test_single_keys(site: Site, world: World):
     page.keyboard.press("/")
     page.keyboard.type("hub j c")
     expect(page.locator("#q")).to_have_value("hub j c")
+
+
+def test_new_answers_are_told_of(site: Site, world: World):
+    page = site.page()
+    page.clock.install()
+    page.goto(path(world.answered))
+    factories.answer(world.answered, world.people["staff"], body="It is in the menu.")
+    page.clock.run_for(61_000)
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_text("It is in the menu.")).to_be_visible()
 
 
 def test_a_refused_vote_says_so(site: Site, world: World):

@@ -67,8 +67,16 @@ class TestVotes:
         client.sign_in(factories.member())
         assert client.post(f"/posts/{post.id}/vote", data={"value": "1"}).location == f"/a/{post.id}"
         answer = client.post(f"/posts/{post.id}/vote", data={"value": "-1"}, headers=JSON)
-        assert answer.json == {"counts": {"helpful": 0, "didnt_work": 1}, "mine": -1}
+        assert answer.json == {"counts": {"helpful": 0, "didnt_work": 1}, "mine": -1, "why": f"/posts/{post.id}/why"}
         assert [(vote.value) for vote in db.session.query(Vote)] == [-1]
+
+    def test_that_it_failed_may_have_a_reason(self, client: Client):
+        _, post = factories.solved()
+        client.sign_in(factories.member())
+        asked = client.post(f"/posts/{post.id}/vote", data={"value": "-1"}, follow_redirects=True)
+        assert "My situation is different" in asked.text
+        client.post(f"/posts/{post.id}/vote", data={"value": "-1", "reason": "My situation is different"})
+        assert [(vote.value, vote.reason) for vote in db.session.query(Vote)] == [(-1, "My situation is different")]
 
     @pytest.mark.parametrize("value", ["2", "", "1 or 1=1", "٣"])
     def test_other_values_are_refused(self, client: Client, value: str):
@@ -102,6 +110,14 @@ class TestMeTooAndFollow:
         assert db.session.query(MeToo).count() == 0
         client.post(f"/questions/{thread.id}/follow", data={"on": "0"})
         assert db.session.query(Follow).count() == 0
+
+
+class TestNews:
+    def test_of_answers_for_a_page_that_stays_open(self, client: Client):
+        thread = factories.thread()
+        factories.answer(thread)
+        assert client.get(f"/questions/{thread.id}/news").json == {"answers": 1}
+        assert client.get("/questions/999/news").status_code == 404
 
 
 class TestAcceptance:

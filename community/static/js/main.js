@@ -9,6 +9,7 @@ import { dialogs } from "./dialogs.js";
 import { applyOnChange } from "./filters.js";
 import { shortcuts } from "./keys.js";
 import { menus } from "./menus.js";
+import { tellOfNewAnswers } from "./news.js";
 
 for (const start of [keepTimesFresh, tickClocks, votesInPlace, editors, saveDrafts, similarWhileTyping, dialogs,
-  applyOnChange, shortcuts, menus]) start();
+  applyOnChange, shortcuts, menus, tellOfNewAnswers]) start();

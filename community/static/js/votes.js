@@ -1,4 +1,5 @@
 // Helpful, didn't work, me too and follow without a new page, with Undo.
+import { openDialog } from "./dialogs.js";
 import { send } from "./send.js";
 import { toast } from "./toast.js";
 import { word } from "./words.js";
@@ -30,8 +31,8 @@ async function press(form, button) {
   try {
     const answer = await send(form, button);
     show(form, answer);
-    const undo = () => press(form, [...form.querySelectorAll("button")].find((each) => each === button));
-    toast(saying(form, button, answer.mine), answer.mine === 0 ? {} : { act: undo, actWords: word("undo") });
+    const act = answer.why ? () => openDialog(answer.why, button) : () => press(form, button);
+    toast(saying(form, button, answer.mine), answer.mine === 0 ? {} : { act, actWords: word(answer.why ? "why" : "undo") });
   } catch (error) {
     toast(navigator.onLine ? error.message || word("failed") : word("offline"),
       { kind: "bad", act: () => press(form, button), actWords: word("retry") });
