@@ -18,7 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from community import occurrences, relay, search_feed
-from community.actions import candidates, housekeeping, sweeps
+from community.actions import candidates, housekeeping, search_host, sweeps
 from community.leadership import Leadership
 from models.base import db
 from models.clock import now
@@ -51,6 +51,11 @@ def _promote() -> None:
     candidates.find(None)
 
 
+def _tend_search() -> None:
+    search_host.claim(None)
+    search_feed.tend()
+
+
 def _prune() -> None:
     housekeeping.prune(None)
 
@@ -59,7 +64,7 @@ JOBS = (
     Job("relay", relay.drain, look=SECOND),
     Job("sweep", _sweep, look=30 * SECOND, slot=30 * SECOND),
     Job("promotion", _promote, look=MINUTE, slot=10 * MINUTE),
-    Job("search", search_feed.tend, look=10 * SECOND),
+    Job("search", _tend_search, look=10 * SECOND),
     Job("pruning", _prune, look=10 * MINUTE, slot=DAY),
 )
 

@@ -3,7 +3,9 @@
 import click
 
 from community import settings
+from community.actions import search_host
 from views import web_server
+from views.cli.group import in_app
 from views.cli.processes import run_together, run_worker, stop_on_signals
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
@@ -18,6 +20,7 @@ workers_option = click.option("--workers", default=2, show_default=True, type=cl
 def serve(host: str, port: int, workers: int) -> None:
     """Web and worker together."""
     settings.load().secret()
+    _claim()
     run_together(host, port, workers, stop_on_signals())
 
 
@@ -28,10 +31,18 @@ def serve(host: str, port: int, workers: int) -> None:
 def web(host: str, port: int, workers: int) -> None:
     """The web processes alone."""
     settings.load().secret()
+    _claim()
     web_server.run(host, port, workers)
 
 
 @click.command()
 def worker() -> None:
     """One worker: deliveries, escalation, promotion, pruning. Any number of them is safe."""
+    _claim()
     run_worker()
+
+
+@in_app
+def _claim() -> None:
+    """Refused where another host has the search index; forgotten again in minutes when that one is gone."""
+    search_host.claim(None)
