@@ -58,7 +58,7 @@ def _join(by: Member | None, handle: str, address: str, hashed: str) -> Member |
     """(Hashing takes long enough to be noticed by everybody else who writes, so it is done before.)"""
     _require_free(handle)
     if owner := db.session.scalar(select(Member).where(Member.email_key == key_of(address))):
-        _mail(owner, "welcome_back", CONFIRM_LASTS)
+        _mail(owner, "welcome_back", RESET_LASTS)
         return None
     member = _create(handle, address, "customer")
     member.password_hash = hashed

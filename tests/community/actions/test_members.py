@@ -37,6 +37,8 @@ class TestJoin:
         members.join(None, handle="wren", email="Wren@example.org", password=PASSWORD)
         assert members.join(None, handle="finch", email="wren@EXAMPLE.org", password=PASSWORD) is None
         assert requested() == ["confirm", "welcome_back"]
+        link = newest("reset")
+        assert link.expires_at - link.created_at == members.RESET_LASTS  # it can set a password, so it lives as briefly
         assert db.session.scalar(select(func.count()).where(Member.role == "customer")) == 1
 
     @pytest.mark.parametrize(
