@@ -117,7 +117,7 @@ def publish(by: Member, article_id: int) -> Article:
     privileges.require(by, Privilege.PUBLISH_ARTICLE, article)
     for source in sources:
         privileges.require(by, Privilege.PUBLISH_ARTICLE, Parties(author_id=source.author_id))
-        access.answer(by, source.post_id)
+        access.answer(by, source.post_id, lock=True)  # what deletes or accepts it waits for us, and we for it
         _require_undisputed(source)
     if article.state != "draft" or not sources:
         raise Conflict("Only a draft can be published.")

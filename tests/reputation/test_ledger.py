@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from community import replay
-from community.actions import acceptances, flags, posts, votes
+from community.actions import acceptances, articles, candidates, disputes, flags, posts, votes
 from community.transaction import record, unit_of_work
 from escalation import in_force as escalation_in_force
 from models.base import db
@@ -150,6 +150,30 @@ class TestDeletion:
         assert author.shown_reputation == 1
         posts.restore(staff, answer.id)
         assert (reputation(author), reputation(reporter)) == (10, 1)
+
+
+class TestPromotion:
+    def test_into_a_guide_gives_its_author_twenty_five(self, author, clock):
+        _, answer = factories.solved(factories.member(), author)
+        factories.helpful(answer, 3)
+        clock.forward(days=8)
+        guide = articles.draft(factories.member("employee"), candidates.find(None)[0])
+        articles.publish(factories.member("staff"), guide.id)
+        assert entries(author)[-1] == ("promoted", 25, 25, "")
+        posts.delete(author, answer.id)
+        assert reputation(author) == 0
+        posts.restore(author, answer.id)
+        assert reputation(author) == 70
+
+
+class TestDisputes:
+    def test_upheld_takes_the_acceptance_back_as_a_reversal(self, author):
+        asker, staff = factories.member(), factories.member("staff")
+        thread, _ = factories.solved(asker, author)
+        dispute = disputes.open(factories.member(), thread.id, reason="wrong", evidence="It made it worse.")
+        disputes.decide(staff, dispute.id, outcome="upheld", reason="It does damage.")
+        assert entries(author) == [("accepted", 15, 15, ""), ("accepted", -15, 0, "ended")]
+        assert reputation(asker) == 0
 
 
 class TestCost:
