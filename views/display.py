@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from apiflask import APIFlask
-from flask import has_request_context
+from flask import g, has_request_context
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from community.settings import Settings
 from models.clock import now
+from models.member import Member
 from views.session import current
 
 UTC_ZONE = ZoneInfo("UTC")
@@ -36,7 +37,7 @@ def tint(member_id: int | None) -> int:
 
 
 def iso(instant: datetime) -> str:
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{instant.isoformat()[:19]}Z"
 
 
 def ago(instant: datetime) -> str:
@@ -49,6 +50,11 @@ def ago(instant: datetime) -> str:
     if passed < timedelta(days=1):
         return gettext("%(n)s h ago", n=passed // timedelta(hours=1))
     return gettext("yesterday") if passed < timedelta(days=2) else day(instant)
+
+
+def long_ago(instant: datetime) -> Markup:
+    """How long ago, as an element of which scripts keep the words fresh; pages have dozens."""
+    return Markup(f'<time datetime="{iso(instant)}" data-ago>{ago(instant)}</time>')  # noqa: S704
 
 
 def day(instant: datetime) -> str:
@@ -83,8 +89,16 @@ def local(instant: datetime) -> datetime:
 
 
 def _zone() -> ZoneInfo:
-    """The zone of the member who reads; guests read UTC, so that one page serves them all."""
-    member = current() if has_request_context() else None
+    """The zone of the member who reads, found once a request; guests read UTC, so that one page serves them all."""
+    if not has_request_context():
+        return UTC_ZONE
+    zone: ZoneInfo | None = g.get("zone")
+    if zone is None:
+        g.zone = zone = _zone_of(current())
+    return zone
+
+
+def _zone_of(member: Member | None) -> ZoneInfo:
     try:
         return ZoneInfo(member.zone) if member and member.zone != "UTC" else UTC_ZONE
     except (ZoneInfoNotFoundError, ValueError):
@@ -106,4 +120,4 @@ FILTERS = (nowrap, rendered, number, initials, tint, iso, ago, day, clock, span)
 
 def install(app: APIFlask, settings: Settings) -> None:
     app.jinja_env.filters.update({each.__name__: each for each in FILTERS})
-    app.jinja_env.globals.update(brand=settings.name, base_url=settings.base_url, zip=zip)
+    app.jinja_env.globals.update(long_ago=long_ago, brand=settings.name, base_url=settings.base_url, zip=zip)

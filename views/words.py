@@ -12,6 +12,7 @@ from flask import g
 from flask_babel import get_locale, get_translations
 from markupsafe import Markup
 
+LANGUAGES = ("en",)
 KEPT = 4_096  # sentences, and small pieces of pages: far more than there are, yet a limit
 
 
@@ -32,7 +33,9 @@ def _sentence(language: str, message: str) -> Markup:
 
 
 def _language() -> str:
-    """The reader's language, found once a request."""
+    """The reader's language; found once a request, and never where there is no choice."""
+    if len(LANGUAGES) == 1:
+        return LANGUAGES[0]
     if "language" not in g:
         g.language = str(get_locale())
     found: str = g.language
@@ -41,6 +44,9 @@ def _language() -> str:
 
 def kept(macro: Callable[..., Markup]) -> Callable[..., Markup]:
     """`macro`, which depends on nothing but its arguments and the reader's language, worked out once for each."""
+
+    if len(LANGUAGES) == 1:
+        return lru_cache(KEPT)(macro)
 
     @lru_cache(KEPT)
     def in_language(language: str, *args: Any, **kwargs: Any) -> Markup:

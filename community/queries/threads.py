@@ -1,5 +1,6 @@
 """The head of a question page, and the questions beside it. Columns, never graphs of objects."""
 
+from collections import namedtuple
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,9 +86,22 @@ _same = aliased(Thread)
 _earlier = aliased(Thread)
 
 
+_THREAD = (
+    Thread.id, Thread.slug, Thread.title, Thread.kind, Thread.state, Thread.author_id, Thread.created_at,
+    Thread.active_at, Thread.deleted_at, Thread.locked_at, Thread.disputed, Thread.needs_info_at, Thread.close_reason,
+    Thread.resolved_reason, Thread.answer_count, Thread.accepted_count, Thread.me_too_count, Thread.excerpt,
+    Thread.category_id, Thread.fields, Thread.tag_names, Thread.imported,
+)  # fmt: skip
+_OPENING = (
+    Post.id, Post.html, Post.edited_at, Post.revision_count, Post.comment_count, Post.author_role, Post.author_name,
+)  # fmt: skip
+_Thread = namedtuple("_Thread", [column.key for column in _THREAD])  # type: ignore[misc]
+_Opening = namedtuple("_Opening", [column.key for column in _OPENING])  # type: ignore[misc]
+_OWN = len(_THREAD) + len(_OPENING)
+
 _HEAD = (
     select(
-        Thread, Post, Category.slug, Category.name, Category.fields, Clock.tier, Clock.promise_at,
+        *_THREAD, *_OPENING, Category.slug, Category.name, Category.fields, Clock.tier, Clock.promise_at,
         _same.id, _same.slug, _same.title, Article.id, Article.slug, Article.title,
         exists().where(_earlier.author_id == Thread.author_id, _earlier.id < Thread.id),
         *people.COLUMNS,
@@ -105,16 +119,20 @@ _HEAD = (
 def head(by: Member | None, thread_id: int) -> Head:
     """The question with its opening. Raises NotFound when it is missing or hidden from this reader."""
     row = db.session.execute(_HEAD, {"thread_id": thread_id}).one_or_none()
-    if row is None or (row[0].deleted_at and not allowed(by, Privilege.SEE_DELETED, row[0])):
+    if row is None:
         raise NotFound
-    return _head(row)
+    thread: Any = _Thread(*row[: len(_THREAD)])
+    opening = _Opening(*row[len(_THREAD) : _OWN])
+    if thread.deleted_at and not allowed(by, Privilege.SEE_DELETED, thread):
+        raise NotFound
+    return _head(thread, opening, row[_OWN:])
 
 
-def _head(row: Any) -> Head:
-    thread, opening, slug, name, asked, tier, due_at = row[:7]
-    same, guide = row[7:10], row[10:13]
-    author = people.of(row[14:], role=opening.author_role, name=opening.author_name)
-    first = not row[13] and author.kind == "member" and not thread.imported
+def _head(thread: Any, opening: Any, beside: Any) -> Head:
+    slug, name, asked, tier, due_at = beside[:5]
+    same, guide = beside[5:8], beside[8:11]
+    author = people.of(beside[12:], role=opening.author_role, name=opening.author_name)
+    first = not beside[11] and author.kind == "member" and not thread.imported
     return Head(
         id=thread.id, slug=thread.slug, title=thread.title, kind=thread.kind, state=thread.state,
         status=_status(thread, tier, guide[0] is not None), tier=tier or 1, due_at=due_at, author_id=thread.author_id,
@@ -130,7 +148,7 @@ def _head(row: Any) -> Head:
     )  # fmt: skip
 
 
-def _status(thread: Thread, tier: int | None, is_guide: bool) -> str:
+def _status(thread: Any, tier: int | None, is_guide: bool) -> str:
     return feeds.status_of(
         disputed=thread.disputed, state=thread.state, close_reason=thread.close_reason, is_guide=is_guide, tier=tier
     )
