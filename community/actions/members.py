@@ -119,12 +119,13 @@ def _require_free(handle: str) -> None:
 
 def _mail(member: Member, purpose: str, lasts: timedelta) -> None:
     """Asks for a mail with a fresh link, unless this member was sent enough of them lately."""
-    recent = select(func.count()).where(Proof.member_id == member.id, Proof.created_at > now() - timedelta(hours=1))
+    at = now()
+    recent = select(func.count()).where(Proof.member_id == member.id, Proof.created_at > at - timedelta(hours=1))
     if (db.session.scalar(recent) or 0) >= MAILS_AN_HOUR or member.email_key is None:
         return
     proof = Proof(
         member_id=member.id, purpose="reset" if purpose == "welcome_back" else purpose, email_key=member.email_key,
-        nonce=secrets.token_hex(16), created_at=now(), expires_at=now() + lasts,
+        nonce=secrets.token_hex(16), created_at=at, expires_at=at + lasts,
     )  # fmt: skip
     db.session.add(proof)
     db.session.flush()
