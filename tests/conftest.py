@@ -48,24 +48,47 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(f"SKIPPED for want of {name}: {what}")
 
 
+Made = tuple[Database, APIFlask]
+
+
 @pytest.fixture(scope="session")
-def database(database_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, APIFlask]]:
-    """A database with its schema, and the application that uses it; one of each kind a process."""
-    folder = tmp_path_factory.mktemp(database_kind)
-    made = SQLite(folder) if database_kind == "sqlite" else PostgreSQL(os.environ["COMMUNITY_TEST_POSTGRESQL"])
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Made]]:
+    """`databases(kind)` is a database with its schema and the application that uses it; one of each kind a process.
+
+    They are kept until the end: a fixture that is parametrised itself would make the schema at each change of kind.
+    """
+    kept: dict[str, Made] = {}
+
+    def get(kind: str) -> Made:
+        if kind not in kept:
+            kept[kind] = _make(kind, tmp_path_factory.mktemp(kind))
+        return kept[kind]
+
+    yield get
+    for made, app in kept.values():
+        with app.app_context():
+            made.drop()
+
+
+def _make(kind: str, folder: Path) -> Made:
+    made = SQLite(folder) if kind == "sqlite" else PostgreSQL(os.environ["COMMUNITY_TEST_POSTGRESQL"])
     settings = Settings(data_dir=folder / "data", database_url=made.url, secret_key=os.urandom(24).hex())
     app = create_app(settings)
     app.testing = True
     app.test_client_class = Client
     with app.app_context():
         made.prepare()
-    yield made, app
-    with app.app_context():
-        made.drop()
+    return made, app
+
+
+@pytest.fixture(scope="session")
+def database(database_kind: str, databases: Callable[[str], Made]) -> Made:
+    """The database that this test runs on, and its application."""
+    return databases(database_kind)
 
 
 @pytest.fixture
-def app(database: tuple[Database, APIFlask]) -> Iterator[APIFlask]:
+def app(database: Made) -> Iterator[APIFlask]:
     """The application on an empty database, with its context pushed."""
     made, app = database
     settings: Settings = app.extensions["settings"]
