@@ -7,6 +7,7 @@ from community.queries import feeds, leaders, promise, taxonomy, versions
 from community.queries.trail import Step
 from escalation import in_force
 from models.errors import NotFound
+from models.member import Member
 from views import page_cache
 from views.session import current
 
@@ -71,18 +72,22 @@ def ways_up() -> list[Step]:
 @bp.get("/categories/<slug>")
 def category(slug: str) -> Response:
     member = current()
+    if member is None:
+        return page_cache.for_guests(versions.of_everything(), lambda: _category(None, slug), listens_to=("after",))
+    return make_response(_category(member, slug))
+
+
+def _category(by: Member | None, slug: str) -> str:
     found = taxonomy.category(slug)
     after = request.args.get("after", "")
     page = feeds.in_category(found.id, after=after)
     here = f"/categories/{slug}"
-    return make_response(
-        render_template(
-            "home/category.html",
-            category=found,
-            page=page,
-            older=f"{here}?after={page.next}" if page.next else "",
-            newest=here if after else "",
-            follows=taxonomy.follows(member, "category", found.id) if member else False,
-            canonical=here,
-        )
+    return render_template(
+        "home/category.html",
+        category=found,
+        page=page,
+        older=f"{here}?after={page.next}" if page.next else "",
+        newest=here if after else "",
+        follows=taxonomy.follows(by, "category", found.id) if by else False,
+        canonical=here,
     )

@@ -2,15 +2,16 @@
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext
 
 from community import access
 from community.actions import follows, taxonomy
-from community.queries import feeds
+from community.queries import feeds, versions
 from community.queries import taxonomy as queries
+from models.member import Member
 from reputation.privileges import Privilege, allowed, require
-from views import forms
+from views import forms, page_cache
 from views.session import current, required
 
 bp = Blueprint("tags", __name__)
@@ -24,8 +25,15 @@ def index() -> str:
 
 
 @bp.get("/tags/<name>")
-def show(name: str) -> str:
-    member, tag = current(), queries.tag(name)
+def show(name: str) -> Response:
+    member = current()
+    if member is None:
+        return page_cache.for_guests(versions.of_everything(), lambda: _show(None, name), listens_to=("after",))
+    return make_response(_show(member, name))
+
+
+def _show(by: Member | None, name: str) -> str:
+    tag = queries.tag(name)
     after = request.args.get("after", "")
     page = feeds.tagged(tag.id, after=after)
     here = f"/tags/{quote(tag.name)}"
@@ -36,8 +44,8 @@ def show(name: str) -> str:
         here=here,
         older=f"{here}?after={page.next}" if page.next else "",
         newest=here if after else "",
-        follows=queries.follows(member, "tag", tag.id) if member else False,
-        describes=allowed(member, Privilege.EDIT_TAGS),
+        follows=queries.follows(by, "tag", tag.id) if by else False,
+        describes=allowed(by, Privilege.EDIT_TAGS),
         canonical=here,
         feed=f"/feeds/tags/{quote(tag.name)}.atom",
     )
