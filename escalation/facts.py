@@ -5,8 +5,9 @@ sweep as of an earlier instant can make the facts of that time from the log.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from escalation.calendar import Span
@@ -107,16 +108,16 @@ class Facts:
         """From when the waiting of this round is counted."""
         return max(self.round_at, self.clocks_from or self.round_at)
 
-    @property
+    @cached_property
     def human_answers(self) -> list[Answer]:
         return [answer for answer in self.answers.values() if answer.human]
 
-    @property
+    @cached_property
     def round_answers(self) -> list[Answer]:
         """People's answers that count in this round: those of before the question came back did not settle it."""
         return [answer for answer in self.human_answers if answer.round == self.round]
 
-    @property
+    @cached_property
     def accepted(self) -> bool:
         return any(answer.accepted for answer in self.human_answers)
 
@@ -133,7 +134,7 @@ class Facts:
     def resolved(self) -> bool:
         return self.settled_otherwise or self.accepted
 
-    @property
+    @cached_property
     def verified(self) -> bool:
         """Staff said in this round that an answer is right."""
         return any(answer.verified == self.round for answer in self.human_answers)
@@ -177,8 +178,8 @@ class Facts:
 
 def to_json(facts: Facts) -> dict[str, Any]:
     """The facts as plain values; what has its default is left out."""
-    plain = {name: _plain(value) for name, value in asdict(facts).items()}
-    return {one.name: plain[one.name] for one in fields(Facts) if plain[one.name] not in (None, False, [], {}, "")}
+    plain = {name: _plain(getattr(facts, name)) for name in NAMES[Facts]}
+    return {name: value for name, value in plain.items() if value not in (None, False, [], {}, "")}
 
 
 def from_json(stored: Mapping[str, Any]) -> Facts:
@@ -188,6 +189,8 @@ def from_json(stored: Mapping[str, Any]) -> Facts:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
+    if type(value) in NAMES:
+        return {name: _plain(getattr(value, name)) for name in NAMES[type(value)]}
     if isinstance(value, Mapping):
         if any(isinstance(key, tuple) for key in value):
             return sorted([*map(_plain, key), _plain(found)] for key, found in value.items())
@@ -195,6 +198,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, frozenset):
         return sorted(_plain(list(one)) for one in value)
     return [_plain(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+NAMES: dict[type, tuple[str, ...]] = {
+    kind: tuple(one.name for one in fields(kind)) for kind in (Facts, Answer, OpenDispute, Turn)
+}
 
 
 def _same(value: Any) -> Any:
