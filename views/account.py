@@ -106,7 +106,7 @@ def confirm(token: str) -> Any:
 @limiter.limit("5/hour")
 def confirm_again() -> Response:
     members.send_confirmation(session.required())
-    return forms.done("/settings/account", gettext("A new mail is on its way."))
+    return forms.done("/settings/password", gettext("A new mail is on its way."))
 
 
 @bp.get("/reset")

@@ -1,27 +1,32 @@
-"""A member's settings: profile, look, mail, password and devices; and leaving a mailing with one press."""
+"""A member's settings, a tab each: profile, look, mail, password, devices.
 
-from hmac import compare_digest
+A form with a mistake comes back as it was filled in, but for passwords.
+"""
+
 from typing import Any
 from zoneinfo import available_timezones
 
 from flask import Blueprint, Response, redirect, render_template
 from flask_babel import gettext
 
-from community import access, proofs
+from community import texts
 from community.actions import inbox, members, sessions
 from community.queries import inbox as inbox_queries
 from community.queries import sessions as session_queries
-from models.errors import Invalid, NotFound
+from models.errors import Invalid
 from models.member import Member
-from views import forms, session
-from views.security import open_to_programs
+from reputation.privileges import Privilege, allowed
+from views import agents, forms, session
+from views.security import limiter
 from views.session import required
 
 bp = Blueprint("settings", __name__)
 
 PROFILE = ("display_name", "about", "location", "website", "signature")
-MAILS = ("answer", "followed", "comment", "mention", "accepted", "climbed", "asked", "guide")
-"""Kinds of news that a member may also get by mail, in the order of the page."""
+LOOK = ("theme", "zone")
+
+FOR_FEW = {"asked": Privilege.HELP_OUT, "guide": Privilege.ANSWER, "assigned": Privilege.TAKE}
+"""Kinds of mail that only those are asked about who may get them."""
 
 
 @bp.get("/settings")
@@ -32,86 +37,99 @@ def index() -> Any:
 
 @bp.get("/settings/profile")
 def profile_form() -> str:
-    member = required()
-    return _page("profile", values={name: getattr(member, name) for name in (*PROFILE, "theme", "zone")})
+    return _values("profile", required(), PROFILE)
 
 
 @bp.post("/settings/profile")
 def profile() -> Any:
-    member = required()
-    values = {name: forms.text(name) for name in (*PROFILE, "theme", "zone")}
+    return _save("profile", required(), PROFILE)
+
+
+@bp.get("/settings/look")
+def look_form() -> str:
+    return _values("look", required(), LOOK, zones=sorted(available_timezones()))
+
+
+@bp.post("/settings/look")
+def look() -> Any:
+    return _save("look", required(), LOOK, zones=sorted(available_timezones()))
+
+
+def _values(section: str, member: Member, names: tuple[str, ...], **more: Any) -> str:
+    return _page(section, values={name: getattr(member, name) for name in names}, **more)
+
+
+def _save(section: str, member: Member, names: tuple[str, ...], **more: Any) -> Any:
+    values = {name: forms.text(name) for name in names}
     try:
         members.edit_profile(member, **values)
     except Invalid as error:
-        return _page("profile", values=values, errors=error.fields), 422
-    return forms.done("/settings/profile", gettext("Changes saved."))
+        return _page(section, values=values, errors=error.fields, **more), 422
+    return forms.done(f"/settings/{section}", gettext("Changes saved."))
 
 
 @bp.get("/settings/mail")
 def mail_form() -> str:
     member = required()
-    return _page("mail", kinds=MAILS, wanted=inbox_queries.preferences(member), confirmed=member.is_confirmed)
+    wanted = dict.fromkeys(_kinds(member), True) | inbox_queries.preferences(member)
+    return _page("mail", kinds=_kinds(member), wanted=wanted, confirmed=member.is_confirmed)
 
 
 @bp.post("/settings/mail")
 def mail() -> Response:
-    inbox.prefer(required(), {kind: forms.on(kind) for kind in MAILS})
+    """Saves what was on the page, a switch each; other kinds stay as they are."""
+    member = required()
+    inbox.prefer(member, {kind: forms.on(kind) for kind in _kinds(member)})
     return forms.done("/settings/mail", gettext("Changes saved."))
 
 
-@bp.get("/settings/account")
-def account_form() -> str:
-    return _account(required())
+def _kinds(member: Member) -> list[str]:
+    """The kinds of mail that this member may get, in the order of the page."""
+    return [kind for kind in texts.NEWS if kind not in FOR_FEW or allowed(member, FOR_FEW[kind])]
 
 
-@bp.post("/settings/account/password")
+@bp.get("/settings/password")
+def password_form() -> str:
+    return _password(required())
+
+
+@bp.post("/settings/password")
+@limiter.limit("6/minute;30/hour")
 def password() -> Any:
+    """Only with the present password, so that a device left open gives nobody the account."""
     member = required()
     try:
         members.change_password(member, forms.text("old_password"), forms.text("password"))
     except Invalid as error:
-        return _account(member, errors=error.fields), 422
+        return _password(member, errors=error.fields), 422
     session.start(member)
-    return forms.done("/settings/account", gettext("Your password is changed. Every other device is signed out."))
+    return forms.done("/settings/password", gettext("Your password is changed. Every other device is signed out."))
 
 
-@bp.post("/settings/account/end")
-def end_devices() -> Response:
-    """One device by its id, or all but this one."""
-    member = required()
-    sessions.end_others(member, session.key())
-    return forms.done("/settings/account", gettext("Every other device is signed out."))
+def _password(member: Member, **more: Any) -> str:
+    return _page("password", email=member.email, confirmed=member.is_confirmed, **more)
 
 
-def _account(member: Member, **more: Any) -> str:
-    key = session.key()
+@bp.get("/settings/devices")
+def devices() -> str:
+    member, key = required(), session.key()
     here = session_queries.hashed(key) if key else ""
-    devices = [(row, row.id == here) for row in session_queries.of(member)]
-    return _page("account", devices=devices, email=member.email, confirmed=member.is_confirmed, **more)
+    rows = sorted(session_queries.of(member), key=lambda row: row.id != here)
+    return _page("devices", devices=[(row, agents.device(row.agent), row.id == here) for row in rows])
 
 
-def _page(name: str, **values: Any) -> str:
-    zones = sorted(available_timezones()) if name == "profile" else []
-    return render_template(f"settings/{name}.html", section=name, zones=zones, **{"errors": {}, **values})
+@bp.post("/settings/devices/end")
+def end_device() -> Response:
+    """One device, by the id of its row; one that has ended meanwhile, or is somebody else's, is simply not there."""
+    sessions.end_by_id(required(), forms.line("device"))
+    return forms.done("/settings/devices", gettext("That device is signed out."))
 
 
-@bp.get("/unsubscribe/<int:member_id>/<kind>/<signature>")
-def unsubscribe_form(member_id: int, kind: str, signature: str) -> str:
-    """A page with one button: a link in a mail may be followed by programs and must change nothing."""
-    _require_signed(member_id, kind, signature)
-    return render_template("settings/unsubscribe.html", kind=kind, signature=signature, member_id=member_id, done=False)
+@bp.post("/settings/devices/end-others")
+def end_other_devices() -> Response:
+    sessions.end_others(required(), session.key())
+    return forms.done("/settings/devices", gettext("Every other device is signed out."))
 
 
-@bp.post("/unsubscribe/<int:member_id>/<kind>/<signature>")
-@open_to_programs
-def unsubscribe(member_id: int, kind: str, signature: str) -> str:
-    """This kind of mail stops, with one POST and without signing in (RFC 8058)."""
-    _require_signed(member_id, kind, signature)
-    inbox.prefer(access.member(member_id), {kind: False})
-    return render_template("settings/unsubscribe.html", kind=kind, signature=signature, member_id=member_id, done=True)
-
-
-def _require_signed(member_id: int, kind: str, signature: str) -> None:
-    genuine = proofs.sign(f"unsubscribe:{member_id}:{kind}")
-    if not compare_digest(genuine.encode(), signature.encode()):
-        raise NotFound
+def _page(section: str, **values: Any) -> str:
+    return render_template(f"settings/{section}.html", section=section, **{"errors": {}, **values})

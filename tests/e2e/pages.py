@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from community import proofs
 from tests.e2e.world import World
 
 Seen = tuple[str, str]
@@ -33,9 +34,10 @@ def writing(world: World) -> Iterable[Seen]:
 def accounts(world: World) -> Iterable[Seen]:
     guest = ("/sign-in", "/sign-up", "/sign-up/sent", "/reset", "/reset/x", "/confirm/x")
     yield from (("guest", path) for path in guest)
-    own = ("/inbox", "/settings/profile", "/settings/mail", "/settings/account")
+    own = ("/inbox", *(f"/settings/{each}" for each in ("profile", "look", "mail", "password", "devices")))
     yield from (("customer", path) for path in own)
     yield ("customer", "/inbox?show=mentions")
+    yield ("guest", proofs.unsubscribe_path(world.people["customer"].id, "answer"))
 
 
 def plain(world: World) -> Iterable[Seen]:
