@@ -2,10 +2,16 @@
 
 import sys
 
-from benchmarks import question_page, report, search
+from benchmarks import importing, pages, question_page, report, search, sweeping
 from benchmarks.report import Section
 
-ALL = {"question_page": question_page.run, "search": search.run}
+ALL = {
+    "question_page": question_page.run,
+    "pages": pages.run,
+    "search": search.run,
+    "sweep": sweeping.run,
+    "import": importing.run,
+}
 
 
 def main(names: list[str]) -> int:
@@ -23,7 +29,7 @@ def main(names: list[str]) -> int:
 def _show(section: Section) -> None:
     print(f"\n{section.title}")
     for result in section.results:
-        print(f"  {result.what:<42} {result.shown:>10}  {result.limit:<10} {result.verdict} {result.note}", flush=True)
+        print(f"  {result.what:<72} {result.shown:>10}  {result.limit:<10} {result.verdict} {result.note}", flush=True)
 
 
 if __name__ == "__main__":
