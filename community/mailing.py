@@ -115,7 +115,7 @@ def _about_news(entry: Entry, to: Member) -> Mail | None:
     post = access.post(to, told.post_id)[1] if told.post_id else access.opening(thread)
     if thread.deleted_at or post.deleted_at:
         return None
-    stop = _address(f"/unsubscribe/{to.id}/{told.kind}/{proofs.sign(f'unsubscribe:{to.id}:{told.kind}')}")
+    stop = _address(proofs.unsubscribe_path(to.id, told.kind))
     return _composed(entry, to, told.kind, thread, post, stop)
 
 

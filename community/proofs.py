@@ -37,3 +37,18 @@ def sign(message: str) -> str:
     """A signature of `message` by this installation, fit for an address."""
     digest = hmac.new(settings.current().secret().encode(), message.encode(), sha256).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def unsubscribe_path(member_id: int, kind: str) -> str:
+    """Where one press stops this kind of mail to this member. It needs no row: the link may be used often."""
+    return f"/unsubscribe/{member_id}/{kind}/{sign(_unsubscribe(member_id, kind))}"
+
+
+def require_unsubscribe(member_id: int, kind: str, signature: str) -> None:
+    """Nothing, or NotFound for a link that we did not make."""
+    if not hmac.compare_digest(sign(_unsubscribe(member_id, kind)).encode(), signature.encode()):
+        raise NotFound
+
+
+def _unsubscribe(member_id: int, kind: str) -> str:
+    return f"unsubscribe:{member_id}:{kind}"

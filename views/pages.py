@@ -22,6 +22,7 @@ from views import (
     staff_knowledge,
     tags,
     threads,
+    unsubscribe,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -43,5 +44,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     staff_knowledge.bp,
     tags.bp,
     threads.bp,
+    unsubscribe.bp,
     *staff.BLUEPRINTS,
 )
