@@ -18,7 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from community import occurrences, relay, search_feed
-from community.actions import candidates, housekeeping, search_host, sweeps
+from community.actions import candidates, housekeeping, rendering, search_host, sweeps
 from community.leadership import Leadership
 from models.base import db
 from models.clock import now
@@ -56,6 +56,10 @@ def _tend_search() -> None:
     search_feed.tend()
 
 
+def _render_anew() -> None:
+    rendering.refresh(None)
+
+
 def _prune() -> None:
     housekeeping.prune(None)
 
@@ -65,6 +69,7 @@ JOBS = (
     Job("sweep", _sweep, look=30 * SECOND, slot=30 * SECOND),
     Job("promotion", _promote, look=MINUTE, slot=10 * MINUTE),
     Job("search", _tend_search, look=10 * SECOND),
+    Job("rendering", _render_anew, look=10 * MINUTE, slot=DAY),
     Job("pruning", _prune, look=10 * MINUTE, slot=DAY),
 )
 
