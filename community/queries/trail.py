@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, select
 
-from escalation.deadlines import CLIMB, Deadline, deadlines
+from escalation.deadlines import CLIMB, Deadline, deadlines, noted, targets
 from escalation.facts import Facts, from_json
 from escalation.in_force import current
 from models.base import db
@@ -31,6 +31,8 @@ OWED = {
     "dispute": "The dispute is settled by {at}.",
     "resolution": "Settled by {at}.",
 }
+
+LATE = "We are late: it was promised by {at}."
 
 
 class Step(NamedTuple):
@@ -122,9 +124,9 @@ def _members(seen: Seen, tier: int = PEERS) -> Said:
 def _asked(seen: Seen, tier: int) -> Said:
     taken, coming = seen.taken.get(tier), seen.climb(tier)
     if taken is not None:
-        return (f"{taken.asked} were asked at {{at}}." if taken.asked > 1 else "Asked at {at}."), taken.at
+        return (f"{taken.asked} were asked {{at}}." if taken.asked > 1 else "Asked {at}."), taken.at
     if coming is not None:
-        return "Asked at {at} if nobody has answered.", coming.instant
+        return "Asked from {at} on if nobody has answered.", coming.instant
     return ("It went past them to support." if seen.tier > tier else "Not needed so far."), None
 
 
@@ -141,13 +143,16 @@ def _staff(seen: Seen, tier: int = STAFF_TIER) -> Said:
     if coming is None:
         return "Not needed so far.", None
     if coming.name == "unconfirmed":
-        return "Checks the answer from {at} if nobody has confirmed it.", coming.instant
-    return "Takes over at {at} if nobody has answered.", coming.instant
+        return "Checks the answer from {at} on if nobody has confirmed it.", coming.instant
+    return "Takes over from {at} on if nobody has answered.", coming.instant
 
 
 def _owed(seen: Seen) -> str:
-    names = [one.name for one in seen.next if one.instant == seen.promise_at and one.name in OWED]
-    return OWED[names[0]] if names else "Promised by {at}."
+    """What is promised; or that it is late, once a sweep has said so."""
+    for one in targets(seen.facts, current()):
+        if one.instant == seen.promise_at:
+            return LATE if noted(seen.facts, one) else OWED[one.name]
+    return "Promised by {at}."
 
 
 def _private(seen: Seen, tier: int = PRIVATE) -> Said:

@@ -101,9 +101,9 @@ class TestTrail:
         question = thread()
         assert self.said(question) == {
             "Members": "Everybody can see it now.",
-            "Advocates": "Asked at 12:30 if nobody has answered.",
-            "Experts": "Asked at 14:00 if nobody has answered.",
-            "Support": "Takes over at 16:00 if nobody has answered.",
+            "Advocates": "Asked from 12:30 on if nobody has answered.",
+            "Experts": "Asked from 14:00 on if nobody has answered.",
+            "Support": "Takes over from 16:00 on if nobody has answered.",
             "Private case": "Only if we need your account details.",
         }
         assert list(self.states(question).values()) == ["now", "next", "next", "next", "next"]
@@ -114,13 +114,22 @@ class TestTrail:
         assert list(self.states(question).values()) == ["done", "done", "done", "now", "next"]
         assert self.said(question)["Support"] == "Nobody answered in time. First reply by 10:00."
 
+    def test_a_broken_promise_is_owned_up_to(self, clock):
+        question = thread()
+        after_four_hours(clock)
+        clock.forward(days=1)
+        sweeps.sweep(None)
+        assert self.said(question)["Support"].startswith(
+            "Nobody answered in time. We are late: it was promised by 10:00"
+        )
+
     def test_answered_and_solved(self, clock):
         asker = member()
         question = thread(asker)
         clock.forward(minutes=6)
         post = answer(question)
         assert self.said(question)["Members"] == "First answer after 6 minutes."
-        assert self.said(question)["Support"] == "Checks the answer from 12:06 if nobody has confirmed it."
+        assert self.said(question)["Support"] == "Checks the answer from 12:06 on if nobody has confirmed it."
         acceptances.accept(asker, post.id)
         assert self.states(question)["Members"] == "done"
         assert self.said(question)["Support"] == "Not needed so far."
