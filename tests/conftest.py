@@ -18,6 +18,7 @@ from models import clock as clock_module
 from models.base import db
 from tests.browser_client import Client
 from tests.databases import Database, PostgreSQL, SQLite, StatementCounter
+from views import page_cache
 from views.app import create_app
 from views.security import limiter
 
@@ -98,6 +99,8 @@ def app(database: Made) -> Iterator[APIFlask]:
     with app.app_context():
         made.empty()
         limiter.reset()
+        page_cache.pages.clear()
+        page_cache.figures.clear()
         installation.prepare(None)
         yield app
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from flask import Response, make_response, request, session
 
+from community import cache, proofs
 from views import assets
 
 T = TypeVar("T")
@@ -59,12 +60,26 @@ def for_guests(version: int, make: Callable[[], Any], *, listens_to: tuple[str, 
     tag = f"{version}-{assets.version()}-{key[-1]}"
     if tag in request.if_none_match:
         return Response(status=304, headers={"ETag": f'"{tag}"'})
-    page = pages.get(key) or make()
+    page = pages.get(key) or _shared(key, make)
     if not isinstance(page, str):
         return make_response(page)
     response = make_response(pages.put(key, page))
     response.set_etag(tag)
     return response
+
+
+def _shared(key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+    """What `make` answers, or what it answered in another process where they share a cache."""
+    shared = cache.shared()
+    if shared is None:
+        return make()
+    name = proofs.sign(repr(key))  # ours alone, though another installation may use the same Redis
+    if kept := shared.get(name):
+        return kept.decode()
+    page = make()
+    if isinstance(page, str):
+        shared.put(name, page.encode(), FRESH)
+    return page
 
 
 def now_and_then(name: str, make: Callable[[], T]) -> T:
