@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Select, and_, func, select, text
 from sqlalchemy.orm import aliased
 
-from community import replay
+from community import replay, search
 from models.acceptance import Acceptance, Verification
 from models.base import db
 from models.clock import now
@@ -90,7 +90,7 @@ def examine() -> list[Finding]:
     """What was found, worst first; nothing when all is well."""
     if schema := list(_schema()):
         return schema
-    return [*_never(), *_derived(), *_references(), *_deliveries()]
+    return [*_never(), *_derived(), *_references(), *_deliveries(), *_index()]
 
 
 def figures() -> dict[str, int]:
@@ -129,6 +129,12 @@ def _references() -> Iterator[Finding]:
     if db.session.connection().dialect.name == "sqlite":
         for table, row, parent, _ in db.session.execute(text("PRAGMA foreign_key_check")):
             yield Finding("references", f"{table} {row} points at a missing {parent}.")
+
+
+def _index() -> Iterator[Finding]:
+    if not search.index().sound():
+        missing = "The search index is missing or damaged; a worker builds it anew, `community reindex` at once."
+        yield Finding("search", missing, note=True)
 
 
 def _deliveries() -> Iterator[Finding]:

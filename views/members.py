@@ -66,6 +66,7 @@ def reputation(member_id: int, handle: str) -> str:
         profile=found,
         own=_is_own(member_id),
         page=page,
+        didnt_work=ledger.didnt_work(member_id),
         kinds=_kinds(here),
         shown=narrowed,
         here=here,

@@ -13,6 +13,7 @@ from models.base import db
 from models.event_log import LoggedEvent
 from models.member import Member
 from models.point import Point
+from models.post import Post
 from models.thread import Thread
 from reputation import privileges, sentences
 from reputation.points import ACCEPTED, ACCEPTER, HELPFUL, PROMOTED, QUESTION_UP, REMOVED, VERIFIED
@@ -70,6 +71,14 @@ def entries(by: Member | None, member_id: int, *, kind: str = "", after: str = "
     return keyset.page(
         rows, size, lambda row: _line(row, totals.get(row[0].id)), lambda row: keyset.cursor(row[0].at, row[0].id)
     )
+
+
+def didnt_work(member_id: int) -> int:
+    """How often readers said that an answer of this member did not work for them; it takes no points."""
+    said = select(func.coalesce(func.sum(Post.didnt_work), 0)).where(
+        Post.author_id == member_id, Post.kind == "answer", Post.deleted_at.is_(None)
+    )
+    return int(db.session.scalar(said) or 0)
 
 
 def _totals(member: Member, rows: Any, *, newest: bool) -> dict[int, int]:

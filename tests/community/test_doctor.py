@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import delete, text, update
 
-from community import doctor
+from community import doctor, search_feed
 from community.actions import acceptances
 from models.acceptance import Acceptance
 from models.base import db
@@ -34,6 +34,7 @@ def life() -> None:
 
 def test_a_healthy_community_has_no_findings() -> None:
     life()
+    search_feed.reindex()
     assert doctor.examine() == []
 
 
@@ -78,7 +79,7 @@ def test_a_standing_dispute_needs_its_mark() -> None:
 def test_late_deliveries_are_a_note_alone(clock) -> None:
     life()
     clock.forward(hours=2)
-    assert {finding.check for finding in doctor.examine() if finding.note} <= {"deliveries"}
+    assert {finding.check for finding in doctor.examine() if finding.note} <= {"deliveries", "search"}
     assert [finding for finding in doctor.examine() if not finding.note] == []
 
 

@@ -80,6 +80,13 @@ class TestReasons:
         assert "The vote was changed or taken back." in page
         assert "−10" in page
 
+    def test_what_did_not_work_takes_nothing(self, client, helper):
+        answer = factories.answer(factories.thread(), helper)
+        votes.cast(factories.member(), answer.id, -1)
+        page = client.sign_in(helper).get(f"{path(helper)}/reputation").text
+        assert "1 reader said that an answer didn't work for them." in page
+        assert "No points are taken for this." in page
+
     def test_only_the_member_and_staff_see_them(self, client, helper):
         here = f"{path(helper)}/reputation"
         assert client.get(here).status_code == 403
