@@ -28,6 +28,8 @@ STATUS: dict[type[DomainError], int] = {
 }
 PAGES = (403, 404, 429, 500, 503)
 """Statuses with a page of their own; all others share one."""
+TOO_MANY = "That was more than we allow in a short time."
+"""Instead of the limit itself, which says nothing to a person."""
 
 log = structlog.get_logger("cairn.errors")
 
@@ -96,10 +98,11 @@ def _page(problem: Problem) -> Response:
 
 
 def _http(error: HTTPException) -> Response | HTTPException:
-    if error.code is None or error.code < 400:
+    if error.code is None or error.code < 400 or error.response is not None:
         return error
+    detail = TOO_MANY if error.code == HTTPStatus.TOO_MANY_REQUESTS else error.description or ""
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After", "WWW-Authenticate")}
-    return answer(Problem(error.code, error.description or "", headers=kept))
+    return answer(Problem(error.code, detail, headers=kept))
 
 
 def _busy(error: Exception) -> Response:

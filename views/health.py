@@ -4,12 +4,15 @@ import ipaddress
 from hmac import compare_digest
 
 from flask import Blueprint, Response, abort, jsonify, request
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 
+from community import doctor
 from community.queries import health
 from views.urls import absolute, settings
 
 bp = Blueprint("health", __name__)
+
+WAITING = Gauge("cairn_deliveries", "Deliveries that are not done; search is how far the index lags.", ["state"])
 
 NOT_FOR_ROBOTS = (
     "/api/",
@@ -46,6 +49,8 @@ def metrics() -> Response:
     """What prometheus reads; for loopback, or with the bearer token of COMMUNITY_METRICS_TOKEN."""
     if not _trusted():
         abort(404)
+    for state, number in doctor.figures().items():
+        WAITING.labels(state).set(number)
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 

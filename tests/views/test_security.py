@@ -8,7 +8,7 @@ from flask import Blueprint, jsonify, request
 from community.settings import Settings
 from tests.factories import member
 from views.app import create_app
-from views.security import open_to_programs
+from views.security import limiter, open_to_programs
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -160,3 +160,15 @@ class TestProxies:
 
     def test_others_are_still_not(self, behind):
         assert self.ask(behind("10.0.0.0/8"), "198.51.100.1") == "203.0.113.9"
+
+
+class TestRateLimits:
+    @pytest.mark.parametrize("redis_url", ["", "redis://127.0.0.1:1"])
+    def test_hold_with_no_redis_and_with_one_that_is_down(self, tmp_path, redis_url):
+        secret = "0123456789abcdef" * 4
+        app = create_app(Settings(tmp_path, f"sqlite:///{tmp_path / 'x'}", redis_url, secret_key=secret))
+        app.add_url_rule("/_limited", view_func=limiter.limit("2/minute")(lambda: "fine"))
+        client = app.test_client()
+        answers = [client.get("/_limited") for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        assert int(answers[-1].headers["Retry-After"]) > 0
