@@ -95,7 +95,7 @@ def is_personal() -> bool:
 
 def install(app: APIFlask, settings: Settings) -> None:
     manager.init_app(app)
-    app.extensions["last_uses"] = uses = LastUses()
+    app.extensions["last_uses"] = uses = LastUses[str](actions.seen)
 
     @app.teardown_request
     def write_last_uses(error: BaseException | None) -> None:

@@ -96,6 +96,14 @@ class TestTokens:
             tokens.create(None, member.id, ["read", "staff"])
 
 
+class TestLastUse:
+    def test_it_is_kept(self, app, asker):
+        asker.get("/me")
+        app.extensions["token_uses"].write()
+        db.session.rollback()
+        assert db.session.query(ApiToken).one().used_at is not None
+
+
 class TestBrowsers:
     def test_a_cookie_needs_the_token_of_its_forms(self, client):
         client.sign_in(factories.member())

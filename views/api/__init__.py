@@ -3,8 +3,10 @@
 from apiflask import APIFlask
 from flask import Blueprint
 
+from community.actions import tokens
 from community.settings import Settings
 from views.api import articles, description, disputes, escalations, members, mine, posts, questions, searching, taxonomy
+from views.last_uses import LastUses
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     questions.bp,
@@ -21,5 +23,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 
 def install(app: APIFlask, settings: Settings) -> None:
-    """Says in the description what all operations share."""
+    """Says in the description what all operations share, and keeps when each token was last used."""
     description.install(app)
+    app.extensions["token_uses"] = uses = LastUses[int](tokens.seen)
+
+    @app.teardown_request
+    def write_token_uses(error: BaseException | None) -> None:
+        uses.write_when_due()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import g, request
+from flask import current_app, g, request
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, Unauthorized
 
@@ -71,6 +71,7 @@ def _caller() -> tuple[Member | None, frozenset[str]]:
     bearer = tokens.bearer(header.token) if header and header.type == "bearer" and header.token else None
     if bearer is None:
         raise _unauthorized("invalid_token", "This token is not valid, or no longer.")
+    current_app.extensions["token_uses"].note(bearer.token_id)
     return bearer.member, bearer.scopes
 
 
