@@ -109,7 +109,8 @@ def _can(by: Member | None, privilege: str, obj: Any = None) -> bool:
 @bp.post("/questions/<int:thread_id>/me-too")
 def me_too(thread_id: int) -> Response:
     thread = votes.me_too(required(), thread_id, on=forms.on())
-    return forms.done(path(thread), counts={"me_too": thread.me_too_count}, mine=int(forms.on()))
+    words = gettext("Counted. You’ll hear when it’s solved.") if forms.on() else ""
+    return forms.done(path(thread), words, counts={"me_too": thread.me_too_count}, mine=int(forms.on()))
 
 
 @bp.post("/questions/<int:thread_id>/follow")

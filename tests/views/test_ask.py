@@ -50,6 +50,7 @@ class TestPosting:
         between = client.post("/questions/ask", data={**QUESTION, "do": "check"})
         assert "Is it one of these?" in between.text
         assert 'href="/questions/7/hub"' in between.text
+        assert 'formaction="/questions/7/me-too"' in between.text
         assert "Every *evening*." in between.text
         assert 'name="do" value="post"' in between.text
         assert "Hub drops Wi-Fi at seven" in client.get("/questions/similar?title=Hub drops Wi-Fi").text
