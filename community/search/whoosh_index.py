@@ -239,17 +239,20 @@ class Batch:
 
 
 def _merge_small(writer: SegmentWriter, segments: Sequence[Any]) -> list[Any]:
-    """The segments that stay; ten of about one size are written into the new one."""
+    """The segments that stay; ten of about one size, and any that is mostly deleted, are written into the new one."""
     sizes: dict[int, list[Any]] = {}
     for segment in segments:
         sizes.setdefault(int(log(max(1, segment.doc_count_all()), SMALL_SEGMENTS)), []).append(segment)
-    merged = {id(each) for same in sizes.values() if len(same) >= SMALL_SEGMENTS for each in same}
+    many = {id(each) for same in sizes.values() if len(same) >= SMALL_SEGMENTS for each in same}
+    kept = []
     for segment in segments:
-        if id(segment) in merged:
+        if id(segment) in many or 2 * segment.deleted_count() > segment.doc_count_all():
             reader = SegmentReader(writer.storage, writer.schema, segment)
             writer.add_reader(reader)
             reader.close()
-    return [segment for segment in segments if id(segment) not in merged and segment.doc_count()]
+        else:
+            kept.append(segment)
+    return kept
 
 
 def _translate(searcher: Searcher, query: Query, kind: str) -> WhooshQuery | None:

@@ -107,6 +107,17 @@ class TestBatch:
         assert ids(index, "number24") == [124]
         assert sorted(ids(index, "hub")) == [1, 2, 124]
 
+    def test_what_is_mostly_deleted_is_written_anew(self, index):
+        with index.batch() as batch:
+            for number in (1, 2):
+                batch.put(Document("question", number, "The hub hums"))
+        with index.batch() as batch:
+            batch.drop("question", 3)
+        with index.batch() as batch:
+            batch.drop("article", 1)
+        assert sorted(ids(index, "hub")) == [1, 2]
+        assert index.count("question") == 2
+
     def test_is_seen_by_other_threads_and_objects(self, index):
         other = Index(index.folder.root)
         assert ids(other, "zebra") == []
