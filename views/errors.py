@@ -53,7 +53,7 @@ def install(app: APIFlask, settings: Settings) -> None:
     app.register_error_handler(DomainError, lambda error: answer(of_domain(error)))
     app.register_error_handler(HTTPError, lambda error: answer(of_api(error)))
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Unavailable, _busy)
+    app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(PoolTimeout, _busy)
     app.register_error_handler(Exception, _unexpected)
@@ -105,9 +105,15 @@ def _http(error: HTTPException) -> Response | HTTPException:
     return answer(Problem(error.code, detail, headers=kept))
 
 
+def _unavailable(error: Unavailable) -> Response:
+    log.warning("unavailable", reason=str(error.__cause__ or error))
+    return answer(of_domain(error))
+
+
 def _busy(error: Exception) -> Response:
-    log.warning("database unavailable", reason=str(error.__cause__ or error))
-    return answer(of_domain(Unavailable("We are busy just now. Please try again in a moment.")))
+    busy = Unavailable("We are busy just now. Please try again in a moment.")
+    busy.__cause__ = error
+    return _unavailable(busy)
 
 
 def _unexpected(error: Exception) -> Response:

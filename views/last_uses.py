@@ -1,4 +1,4 @@
-"""When each sign-in or token was last used: gathered in memory, written once a minute; reading writes nothing."""
+"""When each sign-in or token was last used: gathered in memory, written once a minute, so reading writes nothing."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
