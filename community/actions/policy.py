@@ -31,6 +31,12 @@ def load(settings: Settings) -> Policy:
     return policy
 
 
+def is_new(text: str) -> bool:
+    """Whether this text differs from the last that was in force: then clocks have to be reckoned again."""
+    last = db.session.scalar(select(PolicyVersion.toml).order_by(PolicyVersion.number.desc()).limit(1))
+    return last is not None and last != text
+
+
 @transactional
 def keep(by: Member | None, text: str) -> PolicyVersion:
     """The version of this text, in force in this process; a new one, on the record, where it differs from the last."""

@@ -5,9 +5,10 @@ from secrets import token_urlsafe
 import click
 
 from community import settings as settings_module
-from community.actions import installation, members, policy
+from community.actions import installation, members
 from community.settings import Settings
 from views.cli.group import application, in_app, json_option, show
+from views.cli.kept_policy import keep_policy
 from views.database import upgrade as apply_migrations
 
 
@@ -41,7 +42,7 @@ def prepare(settings: Settings) -> None:
     with application(settings):
         apply_migrations()
         installation.prepare(None)
-        policy.keep(None, policy.text_of(settings))
+        keep_policy(settings)
 
 
 @click.command()

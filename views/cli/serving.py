@@ -6,6 +6,7 @@ from community import settings
 from community.actions import search_host
 from views import web_server
 from views.cli.group import in_app
+from views.cli.kept_policy import keep_policy
 from views.cli.processes import run_together, run_worker, stop_on_signals
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
@@ -46,3 +47,4 @@ def worker() -> None:
 def _claim() -> None:
     """Refused where another host has the search index; forgotten again in minutes when that one is gone."""
     search_host.claim(None)
+    keep_policy(settings.current())
