@@ -61,7 +61,7 @@ class Before:
 NOTHING = Before()
 
 
-def fold(facts: Iterable[Fact], rules: Rules | None = None, before: Before = NOTHING) -> dict[Cause, Grant]:
+def fold(facts: Iterable[Fact], rules: Rules | None = None, *, before: Before = NOTHING) -> dict[Cause, Grant]:
     """The grant of each fact of one member.
 
     `rules` are those in force unless said. With `before`, `facts` are only those from the beginning of some UTC day

@@ -43,21 +43,27 @@ Rows = list[dict[str, Any]]
 
 
 def project(entry: Entry) -> None:
+    """Posts what this event changed, member by member: what was untouched since that day, and what now stands."""
     scope = scope_of(entry.event)
     stand = {(fact.member_id, fact.cause): fact for fact in content.within(scope)}
-    held = positions.read(scope.matches(Point.cause_kind, Point.cause_id, Point.post_id))
-    held_before = {key for key, position in held.items() if position.stands}
-    changed: defaultdict[int, list[datetime]] = defaultdict(list)
-    for member_id, cause in stand.keys() ^ held_before:
-        changed[member_id].append(cause.at)
-    for member_id in lock(changed):
-        since = day_of(min(changed[member_id]))
-        own = positions.read(Point.member_id == member_id, Point.fact_at >= since)
-        untouched = [position.fact for key, position in own.items() if position.stands and key not in held_before]
-        touched = [fact for fact in stand.values() if fact.member_id == member_id and fact.at >= since]
-        facts = [*untouched, *touched]
-        grants = fold(facts, None, positions.before(member_id, since, facts))
-        post(differences(entry, facts, grants, own))
+    entries = positions.read(scope.matches(Point.cause_kind, Point.cause_id, Point.post_id))
+    held = {key for key, position in entries.items() if position.stands}
+    days = _earliest(stand.keys() ^ held)
+    for member_id in lock(days):
+        day = days[member_id]
+        own = positions.read(Point.member_id == member_id, Point.fact_at >= day)
+        facts = [position.fact for key, position in own.items() if position.stands and key not in held]
+        facts += [fact for fact in stand.values() if fact.member_id == member_id and fact.at >= day]
+        post(differences(entry, facts, fold(facts, before=positions.before(member_id, day, facts)), own))
+
+
+def _earliest(changed: Collection[positions.Key]) -> dict[int, datetime]:
+    """The day of each member's first change."""
+    days: dict[int, datetime] = {}
+    for member_id, cause in changed:
+        day = day_of(cause.at)
+        days[member_id] = min(day, days.get(member_id, day))
+    return days
 
 
 def scope_of(event: Event) -> Scope:

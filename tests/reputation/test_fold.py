@@ -163,7 +163,7 @@ def before(facts: list[Fact], grants: dict[Cause, Grant], day: datetime) -> Befo
 def test_folding_from_a_day_on_equals_the_whole_fold(facts: list[Fact], days: int) -> None:
     day = MONDAY + timedelta(days=days)
     whole = fold(facts, tight)
-    part = fold([one for one in facts if one.at >= day], tight, before(facts, whole, day))
+    part = fold([one for one in facts if one.at >= day], tight, before=before(facts, whole, day))
     assert part == {cause: grant for cause, grant in whole.items() if cause.at >= day}
 
 
