@@ -170,14 +170,14 @@ def _event(post: dict[str, Any]) -> dict[str, Any]:
 
 
 def _clock(number: int) -> dict[str, Any]:
-    """One thread in five waits; of those, one in four is with staff. Nothing is due for years."""
+    """One thread in five waits for an answer; of those, one in four is with staff. Nothing is due for years."""
     waits = not answers(number)
     with_staff = waits and number % 20 == 0
     tier = STAFF_TIER if with_staff else PEERS
     facts = Facts(asked_at=at(number), round_at=at(number), tier=tier)
     return {
         "thread_id": number, "tier": tier, "round": 1, "in_queue": with_staff, "asleep": False,
-        "due_at": at(number) + YEARS if waits else None, "due_kind": "unanswered" if waits else None,
+        "due_at": at(number) + YEARS, "due_kind": "unanswered" if waits else "unconfirmed",
         "promise_at": at(number) + timedelta(hours=6) if with_staff else None,
         "priority": number * 5 if with_staff else None, "facts": to_json(facts), "spans": [], "policy_number": 1,
     }  # fmt: skip
