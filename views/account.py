@@ -3,21 +3,38 @@
 No answer here tells a stranger whether an address has an account: a taken one and a new one lead to the same page.
 """
 
+from time import time
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
+from flask_limiter import RequestLimit
 
 from community.actions import members
 from models.errors import Invalid, NotFound, TooMany
+from models.member import key_of
 from views import forms, session
+from views.evenly import takes_at_least
 from views.security import limiter
 
 bp = Blueprint("account", __name__)
 
+EVEN = 0.4
+"""Seconds that asking for a mail takes, whether the address is known or not: more than either way needs."""
 
-def _address() -> str:
-    return forms.line("name").casefold() or "nobody"
+
+def _account() -> str:
+    """The account that is tried, in the form in which names are compared: other spellings win no further tries."""
+    return key_of(forms.line("name"))
+
+
+def _slowed(limit: RequestLimit) -> Response:
+    """The form again, with a way in: whoever owns an account that others guess at is not shut out by them."""
+    minutes = max(1, round((limit.reset_at - time()) / 60))
+    wait = ngettext("Please wait %(num)s minute", "Please wait %(num)s minutes", minutes)
+    response = make_response(_sign_in_page(wrong=gettext("Too many tries for now. %(wait)s.", wait=wait)), 429)
+    response.headers["Retry-After"] = str(max(1, round(limit.reset_at - time())))
+    return response
 
 
 @bp.get("/sign-in")
@@ -28,9 +45,11 @@ def sign_in_form() -> Any:
 
 
 @bp.post("/sign-in")
-@limiter.limit("6/minute;30/hour")
-@limiter.limit("10 per 15 minutes", key_func=_address, deduct_when=lambda answer: answer.status_code != 303)
-@limiter.limit("300/minute", key_func=lambda: "everybody")
+@limiter.limit("6/minute;30/hour", on_breach=_slowed)
+@limiter.limit(
+    "10 per 15 minutes", key_func=_account, deduct_when=lambda answer: answer.status_code == 422, on_breach=_slowed
+)
+@limiter.limit("300/minute", key_func=lambda: "everybody", on_breach=_slowed)
 def sign_in() -> Any:
     """To where the guest came from; one answer for an unknown name, a wrong password and a suspended account."""
     member = members.sign_in(None, forms.line("name"), forms.text("password"))
@@ -43,6 +62,14 @@ def sign_in() -> Any:
 def _sign_in_page(**more: Any) -> str:
     values = {"name": forms.line("name"), "next": forms.back(""), "wrong": "", **more}
     return render_template("account/sign_in.html", **values)
+
+
+@bp.get("/sign-out")
+def sign_out_form() -> Any:
+    """A page with a button, for whoever types the address: following a link signs nobody out."""
+    if session.current() is None:
+        return redirect("/")
+    return render_template("account/sign_out.html")
 
 
 @bp.post("/sign-out")
@@ -62,6 +89,7 @@ def sign_up_form() -> Any:
 @bp.post("/sign-up")
 @limiter.limit("10/hour")
 @limiter.limit("3/day", deduct_when=lambda answer: answer.status_code == 303)
+@takes_at_least(EVEN)
 def sign_up() -> Any:
     """To the page that says a mail is on its way, whether the address is new or taken."""
     try:
@@ -85,9 +113,9 @@ def sent() -> str:
 
 
 @bp.get("/confirm/<token>")
-def confirm_form(token: str) -> str:
+def confirm_form(token: str) -> Response:
     """A button, not the deed: programs that look at links in mails must not confirm anything."""
-    return render_template("account/confirm.html", token=token)
+    return _unsaid(render_template("account/confirm.html", token=token))
 
 
 @bp.post("/confirm/<token>")
@@ -116,6 +144,8 @@ def reset_form() -> str:
 
 @bp.post("/reset")
 @limiter.limit("5/hour")
+@limiter.limit("60/minute", key_func=lambda: "everybody")
+@takes_at_least(EVEN)
 def reset() -> str:
     members.request_reset(None, forms.line("email"))
     return render_template("account/reset.html", asked=True)
@@ -140,10 +170,15 @@ def new_password(token: str) -> Any:
 
 
 def _new_password_page(token: str, errors: dict[str, str] | None = None) -> Response:
-    response = make_response(render_template("account/new_password.html", token=token, errors=errors or {}))
+    return _unsaid(render_template("account/new_password.html", token=token, errors=errors or {}))
+
+
+def _stale() -> tuple[Response, int]:
+    return _unsaid(render_template("account/stale.html")), 404
+
+
+def _unsaid(page: str) -> Response:
+    """The page, whose address is a secret: no other page is told of it."""
+    response = make_response(page)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
-
-
-def _stale() -> tuple[str, int]:
-    return render_template("account/stale.html"), 404

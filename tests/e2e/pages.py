@@ -37,6 +37,7 @@ def accounts(world: World) -> Iterable[Seen]:
     own = ("/inbox", *(f"/settings/{each}" for each in ("profile", "look", "mail", "password", "devices")))
     yield from (("customer", path) for path in own)
     yield ("customer", "/inbox?show=mentions")
+    yield ("customer", "/sign-out")
     yield ("guest", proofs.unsubscribe_path(world.people["customer"].id, "answer"))
 
 

@@ -1,18 +1,24 @@
 """Signing up, in and out, confirming, resetting: nothing here tells a stranger who has an account."""
 
+import json
+import os
 import re
+from pathlib import Path
+from time import monotonic
 
 import pytest
+from argon2 import PasswordHasher
 
-from community import proofs
+from community import passwords, proofs
 from community.actions import members
 from models.base import db
 from models.credential import Proof, Session
 from models.member import Member
 from tests import factories
 from tests.browser_client import Client
-from views import forms
+from views import account, forms, urls
 
+DATA = Path(os.environ.get("COMMUNITY_TEST_DATA", "/nowhere"))
 NEW = {"handle": "tidewater", "email": "tide@example.org", "password": "a quiet stone wall", "rules": "1"}
 
 
@@ -95,15 +101,74 @@ class TestSigningIn:
             client.post("/sign-in", data={"name": "maple", "password": factories.PASSWORD})
         assert db.session.query(Session).count() == 1
 
-    def test_is_slowed_down(self, client: Client, known):
-        tries = [client.post("/sign-in", data={"name": "maple", "password": "no"}).status_code for _ in range(7)]
-        assert tries[-1] == 429
+    @pytest.mark.skipif(not DATA.is_dir(), reason="COMMUNITY_TEST_DATA is not set")
+    def test_never_leads_elsewhere_whatever_is_tried(self, app):
+        lines = (DATA / "injection-strings" / "strings.jsonl").read_text().splitlines()
+        with app.test_request_context():
+            for payload in (json.loads(line)["payload"] for line in lines):
+                for target in (payload, f"/{payload}", f"/\\t{payload}"):
+                    ours = urls.local_path(target)
+                    assert re.match(r"/(?![/\\])[^\\\s\x00]*\Z", ours), target
+
+    def test_headers_cannot_be_added(self, client: Client, known):
+        data = {"name": "maple", "password": factories.PASSWORD, "next": "/a\r\nSet-Cookie: evil=1"}
+        answer = client.post("/sign-in", data=data)
+        assert answer.location == "/"
+        assert "evil" not in str(answer.headers)
+
+
+class TestGuessing:
+    @pytest.fixture(autouse=True)
+    def quickly(self, monkeypatch):
+        """Many tries in one test: hashes that cost little."""
+        monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+    @pytest.fixture
+    def known(self, quickly, app):
+        return members.add(None, handle="maple", email="maple@example.org", password=factories.PASSWORD)
+
+    def attempt(self, client: Client, name: str, password: str = "no", address: str = "10.0.0.1"):
+        return client.post("/sign-in", data={"name": name, "password": password}, environ_base={"REMOTE_ADDR": address})
+
+    def test_from_one_address_is_slowed_down(self, client: Client):
+        tries = [self.attempt(client, f"somebody{number}") for number in range(7)]
+        assert [each.status_code for each in tries] == [422] * 6 + [429]
+        assert 0 < int(tries[-1].headers["Retry-After"]) <= 60
+
+    def test_at_one_account_is_slowed_down_from_wherever_and_however_it_is_spelt(self, client: Client, known):
+        spellings = ("maple", "MAPLE", "ｍａｐｌｅ", " Maple ")
+        tries = [self.attempt(client, spellings[number % 4], address=f"10.0.1.{number}") for number in range(11)]
+        assert [each.status_code for each in tries] == [422] * 10 + [429]
+        assert int(tries[-1].headers["Retry-After"]) <= 15 * 60
+
+    def test_does_not_shut_the_owner_out(self, client: Client, known):
+        for number in range(11):
+            answer = self.attempt(client, "maple", address=f"10.0.1.{number}")
+        assert 'href="/reset"' in answer.text
+        client.post("/reset", data={"email": "maple@example.org"})
+        link = f"/reset/{token('reset')}"
+        assert client.post(link, data={"password": "seven grey stones"}).status_code == 303
+        assert client.get("/inbox").status_code == 200
+
+    def test_with_success_costs_no_tries(self, client: Client, known):
+        tries = [self.attempt(client, "maple", factories.PASSWORD, f"10.0.2.{number}") for number in range(12)]
+        assert {each.status_code for each in tries} == {303}
+
+    def test_believes_no_forwarded_address(self, client: Client):
+        tries = [
+            client.post(
+                "/sign-in", data={"name": f"n{n}", "password": "no"}, headers={"X-Forwarded-For": f"10.1.1.{n}"}
+            )
+            for n in range(7)
+        ]
+        assert tries[-1].status_code == 429
 
 
 class TestSigningOut:
     def test_is_a_post(self, client: Client):
         client.sign_in(factories.member())
-        assert client.get("/sign-out").status_code == 405
+        assert "Sign out here?" in client.get("/sign-out").text
+        assert client.get("/inbox").status_code == 200
         client.post("/sign-out")
         assert client.get("/inbox").status_code == 302
 
@@ -122,6 +187,18 @@ class TestLinksByMail:
         factories.member(handle="maple")
         known = client.post("/reset", data={"email": "maple@example.org"})
         assert known.text == client.post("/reset", data={"email": "nobody@example.org"}).text
+
+    @pytest.mark.parametrize("address", ["maple@example.org", "nobody@example.org", "", "a@b\r\nBcc: c@example.org"])
+    def test_reset_takes_as_long_for_everybody(self, client: Client, address: str):
+        factories.member(handle="maple")
+        begun = monotonic()
+        assert client.post("/reset", data={"email": address}).status_code == 200
+        assert monotonic() - begun >= account.EVEN
+
+    @pytest.mark.parametrize("page", ["/confirm/1.x", "/reset/1.x", "/reset/é"])
+    def test_their_address_stays_here(self, client: Client, page: str):
+        assert client.get(page).headers["Referrer-Policy"] == "no-referrer"
+        assert client.post(page, data={"password": "seven grey stones"}).status_code == 404
 
     def test_a_new_password_ends_every_device(self, client: Client, app):
         member = factories.member(handle="maple")
