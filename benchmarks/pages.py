@@ -1,9 +1,11 @@
 """What pages cost: their statements, and their time with a hundred thousand threads beside that with one thousand."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 from sqlalchemy import event
 
@@ -15,7 +17,7 @@ from views import page_cache
 from views.app import create_app
 
 SMALL, LARGE = 1_000, 100_000
-TIMES = 15
+TIMES = 20
 STAFF = 2
 """The member of the dataset who is staff."""
 
@@ -58,63 +60,68 @@ def pages() -> list[Page]:
 
 def run() -> Section:
     page_cache.pages = page_cache.Shelf(most=0)
-    small, large = _measure(SMALL), _measure(LARGE)
     results = []
-    for (reader, page), (statements, cost) in large.items():
-        name = f"`{page.path[:40]}`, {reader}"
-        results.append(Result(f"{name}: statements", statements, at_most=MOST.get((reader, page.kind))))
-        note = f"{small[reader, page][1]:.1f} and {cost:.1f} ms"
-        results.append(Result(f"{name}: {LARGE:,} ÷ {SMALL:,}", cost / small[reader, page][1], at_most=1.3, note=note))
+    with _community(SMALL) as small, _community(LARGE) as large:
+        for page in pages():
+            for reader in page.readers:
+                name = f"`{page.path[:40]}`, {reader}"
+                most = MOST.get((reader, page.kind))
+                results.append(Result(f"{name}: statements", large.statements(page, reader), at_most=most))
+                few, many = _cheapest(*(partial(at.ask, page, reader) for at in (small, large)))
+                ratio, note = many / few, f"{few:.1f} and {many:.1f} ms"
+                results.append(Result(f"{name}: {LARGE:,} ÷ {SMALL:,}", ratio, at_most=1.3, note=note))
     return Section(
         "Pages",
-        f"Statements of each page, and the processor time of it with {LARGE:,} threads divided by that with {SMALL:,}; "
-        "no page comes from a cache.",
+        f"Statements of each page, and its processor time with {LARGE:,} threads divided by that with {SMALL:,}, "
+        "measured in turns; no page comes from a cache.",
         results,
     )
 
 
-def _measure(threads: int) -> dict[tuple[str, Page], tuple[int, float]]:
-    """Statements and milliseconds of each page and reader."""
-    found = {}
-    with installation.made(threads) as folder:
-        cookies = {"guest": "", "member": sign_in(folder), "staff": sign_in(folder, STAFF)}
-        app = create_app(installation.settings(folder))
-        for page in pages():
-            for reader in page.readers:
-                client = app.test_client(use_cookies=False)
-                headers = {"Cookie": cookies[reader]} if cookies[reader] else {}
+class Community:
+    """An application on a community of some size, and a browser for each kind of reader."""
 
-                def ask(path: str = page.path) -> None:
-                    answer = client.get(path, headers=headers)  # noqa: B023
-                    assert answer.status_code == 200, (path, answer.status)
+    def __init__(self, folder: Path) -> None:
+        self.cookies = {"guest": "", "member": sign_in(folder), "staff": sign_in(folder, STAFF)}
+        self.app = create_app(installation.settings(folder))
+        self.client = self.app.test_client(use_cookies=False)
 
-                ask()
-                with app.app_context(), _counted() as statements:
-                    ask()
-                found[reader, page] = (len(statements), _cheapest(ask))
-        with app.app_context():
-            db.engine.dispose()
-    return found
+    def ask(self, page: Page, reader: str) -> None:
+        cookie = self.cookies[reader]
+        answer = self.client.get(page.path, headers={"Cookie": cookie} if cookie else {})
+        assert answer.status_code == 200, (page.path, answer.status)
+
+    def statements(self, page: Page, reader: str) -> int:
+        """How many the page takes once everything that is kept is there."""
+        self.ask(page, reader)
+        heard: list[str] = []
+
+        def hear(connection, cursor, statement, parameters, context, many):  # type: ignore[no-untyped-def]
+            if not statement.startswith("BEGIN"):
+                heard.append(statement)
+
+        with self.app.app_context():
+            event.listen(db.engine, "before_cursor_execute", hear)
+            self.ask(page, reader)
+            event.remove(db.engine, "before_cursor_execute", hear)
+        return len(heard)
 
 
 @contextmanager
-def _counted() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def heard(connection, cursor, statement, parameters, context, many):  # type: ignore[no-untyped-def]
-        if not statement.startswith("BEGIN"):
-            statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", heard)
-    yield statements
-    event.remove(db.engine, "before_cursor_execute", heard)
+def _community(threads: int) -> Iterator[Community]:
+    with installation.made(threads) as folder:
+        community = Community(folder)
+        yield community
+        with community.app.app_context():
+            db.engine.dispose()
 
 
-def _cheapest(ask) -> float:  # type: ignore[no-untyped-def]
-    """Milliseconds of processor time of the cheapest of some times: what it costs when nothing else disturbs."""
-    costs = []
+def _cheapest(*asks: Callable[[], None]) -> list[float]:
+    """Milliseconds of processor time that each takes at its cheapest: what it costs when nothing else disturbs."""
+    costs: list[list[float]] = [[] for _ in asks]
     for _ in range(TIMES):
-        began = time.thread_time()
-        ask()
-        costs.append(time.thread_time() - began)
-    return 1000 * min(costs)
+        for ask, cost in zip(asks, costs, strict=True):
+            began = time.thread_time()
+            ask()
+            cost.append(time.thread_time() - began)
+    return [1000 * min(cost) for cost in costs]
