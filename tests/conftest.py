@@ -29,6 +29,7 @@ NEEDS = {
     "COMMUNITY_TEST_POSTGRESQL": "everything on PostgreSQL",
     "COMMUNITY_TEST_REDIS": "what Redis does",
     "COMMUNITY_TEST_BROWSER": "pages in a real browser",
+    "COMMUNITY_TEST_AXE": "pages under axe-core",
     "COMMUNITY_TEST_DATA": "real dumps and hostile texts",
 }
 """What tests may want from the environment, and what is not tried without it."""
