@@ -9,7 +9,7 @@ from community import access
 from community.queries import catalogue, people
 from models.acceptance import Acceptance
 from models.base import db
-from models.dispute import Dispute
+from models.dispute import Dispute, ThreadLink
 from models.errors import NotFound
 from models.member import Member
 from models.post import Post, Revision
@@ -33,6 +33,7 @@ def question(by: Member | None, thread_id: int) -> Record:
         "opening": next(post for post in posts if post["kind"] == "opening"),
         "posts": [post for post in posts if post["kind"] == "answer"],
         "acceptances": list(acceptances(thread.id)),
+        "links": links(thread.id),
         "dispute": next(disputes(Dispute.thread_id == thread.id), None),
         "you": _yours(by, thread.id),
         "deleted": thread.deleted_at is not None,
@@ -71,6 +72,17 @@ def acceptances(thread_id: int) -> Iterable[Record]:
             "ended_at": each.ended_at,
             "end_reason": each.end_reason,
         }
+
+
+def links(thread_id: int) -> list[Record]:
+    """The visible questions that this one points at, and how."""
+    rows = db.session.execute(
+        select(ThreadLink.to_id, ThreadLink.kind, Thread.title)
+        .join(Thread, Thread.id == ThreadLink.to_id)
+        .where(ThreadLink.thread_id == thread_id, Thread.deleted_at.is_(None))
+        .order_by(ThreadLink.at, ThreadLink.to_id)
+    )
+    return [{"question_id": row.to_id, "kind": row.kind, "title": row.title} for row in rows]
 
 
 def dispute(by: Member | None, dispute_id: int) -> Record:

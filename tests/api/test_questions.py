@@ -152,6 +152,16 @@ class TestFollowing:
         assert helper.delete(path)["you"]["follow"] is False
 
 
+class TestLinks:
+    def test_one_with_the_same_answer_points_at_it(self, guest, staff, question):
+        first = factories.thread(title="The first of them")
+        body = {"reason": "same answer", "same_as": first.id}
+        staff.post(f"/questions/{question['id']}/close", body, 200)
+        shown = guest.get(f"/questions/{question['id']}")
+        assert shown["same_as"] == first.id
+        assert shown["links"] == [{"question_id": first.id, "kind": "same answer", "title": "The first of them"}]
+
+
 class TestClosing:
     def test_staff_close_and_reopen(self, staff, question):
         path = f"/questions/{question['id']}"

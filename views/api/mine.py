@@ -30,7 +30,7 @@ def _about(member: Member) -> Body:
         "reputation": member.shown_reputation,
         "email": member.email,
         "email_confirmed": member.is_confirmed,
-        "unread": inbox.unread_count(member.id),
+        "unread": inbox.unread_count(member),
     }
 
 

@@ -119,11 +119,18 @@ class You(Schema):
     follow = fields.Boolean()
 
 
+class Link(Schema):
+    question_id = fields.Integer()
+    kind = fields.String(metadata={"description": "same answer, or related"})
+    title = fields.String()
+
+
 class Question(QuestionSummary):
     revision = fields.Integer(metadata={"description": "Its version: what ETag and If-Match are about"})
     opening = fields.Nested(Post)
     posts = fields.List(fields.Nested(Post), metadata={"description": "Every answer, with its comments"})
     acceptances = fields.List(fields.Nested(Acceptance))
+    links = fields.List(fields.Nested(Link), metadata={"description": "The questions that it points at"})
     dispute = fields.Nested(Dispute, allow_none=True)
     you = fields.Nested(You)
     deleted = fields.Boolean()
