@@ -89,16 +89,20 @@ class Work:
     steps: list[Deadline]
 
 
-def sweep(by: Member | None, *, at: datetime | None = None, dry_run: bool = False) -> Report:
+def sweep(by: Member | None, *, at: datetime | None = None, dry_run: bool = False, asked: bool = False) -> Report:
     """What was done by one pass over the ladder, as of `at` (default: now).
 
     With `at` it sees only facts up to then, and imported threads as well. Raises Conflict for an `at` before the last.
+    `asked` says that a person asked for it: such a run is kept even when nothing was due.
     """
-    report = Report(at or now(), dry_run)
+    started = now()
+    report = Report(at or started, dry_run)
     if at is not None:
         _refuse_past(at)
     with clock_at(report.at):
         _run(by, report, at is not None)
+    if not dry_run and (asked or at is not None or report.moves):
+        note_run(by, report, at is not None, started)
     return report
 
 
@@ -109,13 +113,10 @@ def _refuse_past(at: datetime) -> None:
 
 
 def _run(by: Member | None, report: Report, historic: bool) -> None:
-    started = now()
     if historic and not report.dry_run:
         put_to_sleep(by)
     for passed in (_awake, _asleep) if historic else (_awake,):
         passed(by, report, historic)
-    if not report.dry_run and (historic or report.moves):
-        note_run(by, report, historic, started)
 
 
 @transactional
@@ -125,7 +126,7 @@ def put_to_sleep(by: Member | None) -> None:
 
 @transactional
 def note_run(by: Member | None, report: Report, historic: bool, started: datetime) -> SweepRun:
-    """The run, kept when it did something or was as of an instant: later ones may not go back before it."""
+    """The run: later ones may not go back before it."""
     climbed = len(report.of(CLIMB))
     run = SweepRun(instant=report.at, historic=historic, started_at=started, climbed=climbed)
     db.session.add(run)

@@ -191,6 +191,13 @@ class TestAsOf:
             sweeps.sweep(None, at=later - timedelta(seconds=1))
         assert sweeps.sweep(None, at=later).moves == []
 
+    def test_a_run_that_somebody_asked_for_counts_even_when_nothing_was_due(self, clock):
+        sweeps.sweep(None)
+        sweeps.sweep(None, at=clock.now - timedelta(days=1))
+        sweeps.sweep(None, asked=True)
+        with pytest.raises(Conflict, match="cannot go back"):
+            sweeps.sweep(None, at=clock.now - timedelta(seconds=1))
+
     def test_a_dry_run_changes_nothing(self, clock):
         question = thread()
         clock.forward(hours=5)
