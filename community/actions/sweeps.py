@@ -6,32 +6,29 @@ another sweep holds are skipped, since that one does them. Imported threads, who
 sweep as of an instant, which makes their facts from the log up to then.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.transaction import record, transactional, unit_of_work
 from escalation import clock as clocks
+from escalation import steps
 from escalation.advance import advance
 from escalation.deadlines import CLIMB, DISPUTE, TARGET, Deadline
-from escalation.disputes import REASONS
 from escalation.facts import Facts, from_json
 from escalation.in_force import current
 from escalation.ladder import plan
 from escalation.policy import Policy
-from escalation.routing import Wanted, choose
-from models.base import Base, db
+from escalation.steps import Work
+from models.base import db
 from models.clock import at as clock_at
 from models.clock import now
-from models.dispute import Dispute
 from models.errors import Conflict
-from models.escalation import TIERS, Asked, Clock, Escalation, SweepRun
+from models.escalation import TIERS, Clock, SweepRun
 from models.event_log import Entry, LoggedEvent
-from models.events import DisputeOpened, TargetMissed, ThreadClimbed
 from models.member import Member
 from models.thread import Thread
 
@@ -77,16 +74,6 @@ class Report:
             "disputed": self.of(DISPUTE),
             "missed": self.of(TARGET),
         }
-
-
-@dataclass(frozen=True)
-class Work:
-    """A thread with what is due on it."""
-
-    clock: Clock
-    thread: Thread
-    facts: Facts
-    steps: list[Deadline]
 
 
 def sweep(by: Member | None, *, at: datetime | None = None, dry_run: bool = False, asked: bool = False) -> Report:
@@ -195,97 +182,20 @@ def _work(ids: list[int], at: datetime, told: Mapping[int, Facts | None] | None,
 
 
 def _do(work: list[Work], at: datetime, policy: Policy) -> list[Move]:
-    """The moves that were made: what another sweep has made already is left out."""
-    escalations = _climb_rows(work, at)
-    asked = _ask(work, escalations, policy, at)
+    """The moves that were made."""
+    entries: dict[int, list[Entry]] = {}
     moves = []
+    for one, step, event in steps.take(work, at, policy):
+        entries.setdefault(event.thread_id, []).append(record(event))
+        moves.append(_move(one, step))
     for one in work:
-        entries = []
-        for step in one.steps:
-            event = _event(one, step, escalations, asked, at, policy)
-            if event is not None:
-                entries.append(record(event))
-                moves.append(_move(one, step))
         if one.clock.asleep:
-            _write_sleeping(one, entries, policy)
+            _write_sleeping(one, entries.get(one.clock.thread_id, []), policy)
     return moves
 
 
 def _move(one: Work, step: Deadline) -> Move:
     return Move(one.clock.thread_id, step.kind, step.name, step.instant, one.facts.round, step.tier, step.post_id)
-
-
-def _climb_rows(work: Iterable[Work], at: datetime) -> dict[tuple[int, int], int]:
-    """{(thread, tier): id} of the steps that are new."""
-    rows = [
-        {"thread_id": one.clock.thread_id, "tier": step.tier, "round": one.facts.round, "cause": step.name,
-         "due_at": step.instant, "at": at}
-        for one in work for step in one.steps if step.kind == CLIMB
-    ]  # fmt: skip
-    if not rows:
-        return {}
-    returning = insert_new(Escalation).returning(Escalation.id, Escalation.thread_id, Escalation.tier)
-    return {(row.thread_id, row.tier): row.id for row in db.session.execute(returning, rows)}
-
-
-def _ask(
-    work: Iterable[Work], escalations: Mapping[tuple[int, int], int], policy: Policy, at: datetime
-) -> dict[tuple[int, int], tuple[int, ...]]:
-    """Whom each new step asks. Nobody is asked about what an import brought: they would all be asked at once."""
-    wanted = [
-        Wanted(one.clock.thread_id, step.tier, _involved(one))
-        for one in work for step in one.steps
-        if step.tier and not one.clock.asleep and (one.clock.thread_id, step.tier) in escalations
-    ]  # fmt: skip
-    asked = choose(wanted, policy, at)
-    rows = [
-        {"escalation_id": escalations[key], "member_id": member_id, "thread_id": key[0], "at": at}
-        for key, members in asked.items() for member_id in members
-    ]  # fmt: skip
-    if rows:
-        db.session.execute(insert_new(Asked), rows)
-    return asked
-
-
-def _involved(one: Work) -> frozenset[int]:
-    authors = {answer.author_id for answer in one.facts.answers.values()} | {one.thread.author_id}
-    return frozenset(author for author in authors if author is not None)
-
-
-def _event(
-    one: Work, step: Deadline, escalations: Mapping[tuple[int, int], int],
-    asked: Mapping[tuple[int, int], tuple[int, ...]], at: datetime, policy: Policy,
-) -> ThreadClimbed | DisputeOpened | TargetMissed | None:  # fmt: skip
-    """The event of the step, with its row where it has one; None when that stands already."""
-    thread_id, due = one.clock.thread_id, step.instant.isoformat()
-    if step.kind == TARGET:
-        return TargetMissed(thread_id=thread_id, target=step.name, round=one.facts.round, due=due)
-    if step.kind == DISPUTE:
-        return _open_dispute(one, step, at, policy)
-    key = (thread_id, step.tier or 0)
-    if key not in escalations:
-        return None
-    return ThreadClimbed(
-        thread_id=thread_id, escalation_id=escalations[key], tier=key[1], round=one.facts.round, cause=step.name,
-        due=due, asked_ids=asked.get(key, ()),
-    )  # fmt: skip
-
-
-def _open_dispute(one: Work, step: Deadline, at: datetime, policy: Policy) -> DisputeOpened | None:
-    due_at = policy.due(step.instant, policy.targets.dispute).instant
-    row = {
-        "thread_id": one.clock.thread_id, "post_id": step.post_id, "round": one.facts.round, "cause": step.name,
-        "reason": REASONS[step.name], "evidence": "", "outcome_reason": "", "scope": "", "opened_at": at,
-        "due_at": due_at,
-    }  # fmt: skip
-    dispute_id = db.session.scalar(insert_new(Dispute).values(row).returning(Dispute.id))
-    if dispute_id is None:
-        return None
-    one.thread.disputed = True
-    return DisputeOpened(
-        thread_id=one.clock.thread_id, dispute_id=dispute_id, post_id=step.post_id or 0, cause=step.name,
-        reason=REASONS[step.name], opener_id=None,
-    )  # fmt: skip
 
 
 def _write_sleeping(one: Work, entries: list[Entry], policy: Policy) -> None:
@@ -295,9 +205,3 @@ def _write_sleeping(one: Work, entries: list[Entry], policy: Policy) -> None:
         facts = advance(facts, entry, policy)
     if entries or one.clock.facts:
         clocks.write(one.clock, facts, policy)
-
-
-def insert_new(table: type[Base]) -> Any:
-    """An INSERT that leaves alone what stands already, whatever constraint says so."""
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    return insert(table).on_conflict_do_nothing()
