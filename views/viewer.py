@@ -63,7 +63,7 @@ def _of(member: Member) -> Viewer:
         locale=member.locale,
         helps=allowed(member, Privilege.HELP_OUT),
         staff=member.is_staff,
-        unread=inbox.unread_count(member.id),
+        unread=inbox.unread_count(member),
     )
 
 

@@ -5,11 +5,13 @@ Whether a member may still see what a row is about is asked here, when it is lis
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
+from community import markup
 from community.queries import keyset, people
 from community.queries.keyset import Page
 from community.queries.people import Person
@@ -23,6 +25,7 @@ from reputation.privileges import Privilege, allowed
 MOST_COUNTED = 100
 """The bell says "99+" beyond; counting further would cost more than it tells."""
 SIZE = 30
+LONGEST_EXCERPT = 140
 
 SHOWS: dict[str, tuple[str, ...]] = {
     "everything": (),
@@ -34,7 +37,7 @@ SHOWS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A row of the inbox."""
+    """A row of the inbox; `excerpt` is how the post begins that it is about."""
 
     id: int
     event_id: int
@@ -45,56 +48,81 @@ class News:
     thread_id: int | None
     title: str
     post_id: int | None
+    excerpt: str
 
 
-_new = (
-    select(Notification.id)
-    .where(Notification.member_id == bindparam("member_id"), Notification.read_at.is_(None))
-    .limit(MOST_COUNTED)
+_actor, _parent = aliased(Member), aliased(Post)
+_BEGINNING = 1_500
+"""Characters of HTML that are looked at for an excerpt."""
+
+_HIDDEN = or_(
+    and_(Thread.deleted_at.is_not(None), func.coalesce(Thread.author_id, 0) != Notification.member_id),
+    # Whoever reported a post hears of the decision even if the post is gone by it.
+    and_(or_(Post.deleted_at.is_not(None), _parent.deleted_at.is_not(None)), Notification.kind != "flag_decided"),
 )
-_UNREAD = select(func.count()).select_from(_new.subquery())
+"""What the row is about is deleted. Rows about no thread are about the member."""
+_ALL = Notification.member_id == bindparam("member_id")
 
 
-def unread_count(member_id: int) -> int:
-    """How many notifications are new, at most 100."""
-    return db.session.scalar(_UNREAD, {"member_id": member_id}) or 0
+def _with_subjects(statement: Select[Any], to_staff: bool) -> Select[Any]:
+    """The statement with what its rows are about, left out where the member may not see that any more."""
+    joined = (
+        statement.outerjoin(Thread, Thread.id == Notification.thread_id)
+        .outerjoin(Post, Post.id == Notification.post_id)
+        .outerjoin(_parent, _parent.id == Post.parent_id)
+        .where(_ALL)
+    )
+    return joined if to_staff else joined.where(~func.coalesce(_HIDDEN, False))
+
+
+@cache
+def _unread(to_staff: bool) -> Select[Any]:
+    new = _with_subjects(select(Notification.id), to_staff).where(Notification.read_at.is_(None)).limit(MOST_COUNTED)
+    return select(func.count()).select_from(new.subquery())
+
+
+@cache
+def _rows(to_staff: bool) -> Select[Any]:
+    statement = select(
+        Notification,
+        Thread.title,
+        Post.deleted_at,
+        func.substr(Post.html, 1, _BEGINNING),
+        *(getattr(_actor, column.key) for column in people.COLUMNS),
+    ).outerjoin(_actor, _actor.id == Notification.actor_id)
+    return _with_subjects(statement, to_staff).order_by(Notification.event_id.desc(), Notification.id.desc())
+
+
+def unread_count(by: Member) -> int:
+    """How many notifications are new and may still be seen, at most 100."""
+    return db.session.scalar(_unread(allowed(by, Privilege.SEE_DELETED)), {"member_id": by.id}) or 0
 
 
 def news(by: Member, *, show: str = "everything", after: str = "", size: int = SIZE) -> Page[News]:
     """A page of what the member was told and may still see."""
-    actor = aliased(Member)
-    columns = [getattr(actor, column.key) for column in people.COLUMNS]
-    statement = (
-        select(Notification, Thread.title, *columns)
-        .outerjoin(Thread, Thread.id == Notification.thread_id)
-        .outerjoin(Post, Post.id == Notification.post_id)
-        .outerjoin(actor, actor.id == Notification.actor_id)
-        .where(Notification.member_id == by.id)
-    )
-    if not allowed(by, Privilege.SEE_DELETED):
-        gone = or_(and_(Thread.deleted_at.is_not(None), Thread.author_id != by.id), Post.deleted_at.is_not(None))
-        statement = statement.where(or_(Notification.thread_id.is_(None), ~func.coalesce(gone, False)))
+    statement = _rows(allowed(by, Privilege.SEE_DELETED))
     if kinds := SHOWS[show]:
         statement = statement.where(Notification.kind.in_(kinds))
     if after:
         statement = statement.where(keyset.before(after, Notification.event_id, Notification.id))
-    statement = statement.order_by(Notification.event_id.desc(), Notification.id.desc()).limit(size + 1)
-    rows = db.session.execute(statement).all()
+    rows = db.session.execute(statement.limit(size + 1), {"member_id": by.id}).all()
     return keyset.page(rows, size, _news, lambda row: keyset.cursor(row[0].event_id, row[0].id))
 
 
 def _news(row: Any) -> News:
     told: Notification = row[0]
+    _, title, gone, html = row[:4]
     return News(
         id=told.id,
         event_id=told.event_id,
         kind=told.kind,
         at=told.at,
         new=told.read_at is None,
-        actor=people.of(row[2:]),
+        actor=people.of(row[4:]),
         thread_id=told.thread_id,
-        title=row[1] or "",
-        post_id=told.post_id,
+        title=title or "",
+        post_id=told.post_id if gone is None else None,
+        excerpt="" if gone or not html else markup.excerpt(markup.lines(html), LONGEST_EXCERPT),
     )
 
 
