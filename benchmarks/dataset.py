@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from community import markup
-from escalation.facts import Facts, to_json
+from escalation.facts import Facts
+from escalation.facts_json import to_json
 from models import events as e
 from models.base import Base
 from models.escalation import PEERS, STAFF_TIER, Clock

@@ -8,7 +8,8 @@ from sqlalchemy import JSON, exists, insert, literal, select
 
 from escalation.advance import HEARD, advance
 from escalation.deadlines import Deadline, deadlines
-from escalation.facts import Facts, from_json, to_json
+from escalation.facts import Facts
+from escalation.facts_json import from_json, to_json
 from escalation.in_force import current
 from escalation.ladder import fold
 from escalation.policy import Policy

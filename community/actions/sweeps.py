@@ -18,7 +18,8 @@ from escalation import clock as clocks
 from escalation import steps
 from escalation.advance import advance
 from escalation.deadlines import CLIMB, DISPUTE, TARGET, Deadline
-from escalation.facts import Facts, from_json
+from escalation.facts import Facts
+from escalation.facts_json import from_json
 from escalation.in_force import current
 from escalation.ladder import plan
 from escalation.policy import Policy

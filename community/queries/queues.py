@@ -15,7 +15,8 @@ from sqlalchemy.orm import aliased
 from community.queries import keyset, people
 from community.queries.keyset import Page
 from community.queries.people import Person
-from escalation.facts import Facts, from_json
+from escalation.facts import Facts
+from escalation.facts_json import from_json
 from escalation.in_force import current
 from escalation.priority import Part, standing, total
 from models.article import Candidate

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, bindparam, func, select
 
 from escalation.deadlines import CLIMB, Deadline, deadlines, noted, targets
-from escalation.facts import Facts, from_json
+from escalation.facts import Facts
+from escalation.facts_json import from_json
 from escalation.in_force import current
 from models.base import db
 from models.escalation import ADVOCATES, EMPLOYEES, PEERS, PRIVATE, STAFF_TIER, Asked, Clock, Escalation

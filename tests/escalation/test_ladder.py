@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from escalation.deadlines import deadlines
-from escalation.facts import from_json, to_json
+from escalation.facts_json import from_json, to_json
 from models import events as e
 from tests.escalation.stories import MONDAY, Story
 
