@@ -13,6 +13,7 @@ from community.actions import (
     disputes,
     escalations,
     flags,
+    inbox,
     posts,
     threads,
     votes,
@@ -182,6 +183,10 @@ def candidate_of(post_id: int) -> int:
     return db.session.execute(select(Candidate.id).where(Candidate.post_id == post_id)).scalar_one()
 
 
+def reads(stage: Stage, step: Step, by: Member) -> None:
+    inbox.read(by)
+
+
 DEEDS: dict[str, Deed] = {
     "asks": asks,
     "answers": answers_it,
@@ -211,6 +216,7 @@ DEEDS: dict[str, Deed] = {
     "publishes": publishes,
     "finds-useful": finds_useful,
     "dismisses": dismisses,
+    "reads": reads,
 }
 
 

@@ -47,7 +47,7 @@ def members() -> list[dict[str, Any]]:
 
 def steps(now: datetime) -> list[Step]:
     """Everything that happens up to `now`, earliest first. Raises ValueError for a step that would come later."""
-    found = [*_threads(now), *_guides(now)]
+    found = [*_threads(now), *_guides(now), *_reads(now)]
     if late := [step for step in found if step.at > now]:
         raise ValueError(f"after now: {late[0].by} {late[0].verb} {late[0].thread} {late[0].on}")
     return sorted(found, key=lambda step: step.at)
@@ -87,6 +87,13 @@ def _guides(now: datetime) -> Iterator[Step]:
             for place, handle in enumerate(who.split(",")):
                 at = now + span(when) + place * APART
                 yield Step(at, handle.strip(), verb, guide["thread"], guide["post"], guide.get("body", ""), guide)
+
+
+def _reads(now: datetime) -> Iterator[Step]:
+    """Everybody looked at their inbox a day ago, so what is new there is new."""
+    for member in members():
+        if now + span(member["joined"]) < now - timedelta(days=1):
+            yield Step(now - timedelta(days=1), member["handle"], "reads")
 
 
 def _read(name: str) -> dict[str, Any]:
