@@ -1,0 +1,31 @@
+"""What is listed and counted of the inbox, on both databases."""
+
+from community.actions import posts
+from community.queries import inbox
+from tests import factories
+
+
+class TestNews:
+    def test_counts_what_it_lists(self, app):
+        asker, helper = factories.member(), factories.member()
+        thread = factories.thread(asker)
+        kept, doomed = factories.answer(thread, helper), factories.answer(thread, helper)
+        posts.delete(helper, doomed.id)
+        assert [row.post_id for row in inbox.news(asker).items] == [kept.id]
+        assert inbox.unread_count(asker) == 1
+
+    def test_shows_staff_what_is_deleted_without_its_words(self, app):
+        lead, helper = factories.member("staff"), factories.member()
+        doomed = factories.answer(factories.thread(lead), helper)
+        posts.delete(helper, doomed.id)
+        (row,) = inbox.news(lead).items
+        assert (row.post_id, row.excerpt) == (None, "")
+
+    def test_pages_follow_each_other(self, app):
+        asker, helper = factories.member(), factories.member()
+        thread = factories.thread(asker)
+        ids = [factories.answer(thread, helper).id for _ in range(3)]
+        first = inbox.news(asker, size=2)
+        rest = inbox.news(asker, size=2, after=first.next)
+        assert [row.post_id for row in first.items + rest.items] == ids[::-1]
+        assert rest.next == ""
