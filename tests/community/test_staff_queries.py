@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from community.actions import acceptances, escalations, sweeps, votes
-from community.queries import explain, help_out, queues, trail
-from models.errors import NotFound
+from community.actions import acceptances, disputes, escalations, flags, sweeps, votes
+from community.queries import audit, explain, help_out, queues, staff_view, trail
+from models.errors import Forbidden, NotFound
 from reputation.levels import Level
 from tests.factories import answer, member, solved, thread
 
@@ -198,3 +198,34 @@ class TestHelpOut:
         assert [(chance.id, chance.asked) for chance in help_out.chances(employee)] == [
             (asked.id, True), (later.id, False),
         ]  # fmt: skip
+
+
+class TestStaffView:
+    """What only staff may read, on both databases."""
+
+    def test_audit_notes_history_disputes_and_reports(self, clock, staff):
+        question, post = solved()
+        escalations.note(staff, question.id, body="Matches a ticket.")
+        disputes.open(member(), question.id, reason="wrong", evidence="It resets the whole hub.")
+        flags.report(member(), post.id, reason="unsafe")
+        assert [happened.kind for _, _, happened in audit.latest(staff).items] == ["NoteAdded"]
+        assert len(staff_view.notes(staff, question.id)) == 1
+        assert staff_view.history(staff, question.id)[0].kind == "PostFlagged"
+        assert [one.evidence for one in staff_view.disputes(staff).items] == ["It resets the whole hub."]
+        assert [one.reason for one in staff_view.reports(staff).items] == ["unsafe"]
+        assert queues.rail() == {"overdue": 0, "disputes": 1, "review": 1, "knowledge": 0}
+
+    @pytest.mark.parametrize(
+        "read",
+        [
+            lambda by, thread_id: audit.latest(by),
+            lambda by, thread_id: staff_view.notes(by, thread_id),
+            lambda by, thread_id: staff_view.history(by, thread_id),
+            lambda by, thread_id: staff_view.disputes(by),
+            lambda by, thread_id: staff_view.reports(by),
+        ],
+    )
+    @pytest.mark.parametrize("role", ["customer", "employee"])
+    def test_nobody_else_reads_it(self, clock, read, role):
+        with pytest.raises(Forbidden):
+            read(member(role, level=Level.ADVOCATE), thread().id)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from community.actions import answers, disputes, escalations, flags, sweeps
+from community.queries import audit
 from models.base import db
 from models.dispute import Dispute
 from models.escalation import Assignment, Clock
@@ -205,6 +206,17 @@ def test_the_audit_names_what_staff_did(client, staff, waiting):
     page = words(client.get("/staff/audit"))
     assert "asha took it" in page and "Internal note by asha" in page
     assert "eight-eight-one-three" not in page
+
+
+def test_the_audit_has_pages(client, staff, waiting, monkeypatch):
+    monkeypatch.setattr(audit, "SIZE", 2)
+    for severity in ("high", "urgent", "normal"):
+        client.post(f"/staff/threads/{waiting.id}/severity", data={"severity": severity})
+    first = client.get("/staff/audit").get_data(as_text=True)
+    assert "marked it as normal" in first and "marked it as high" not in first
+    older = re.search(r'rel="next" href="([^"]+)"', first)[1]
+    second = client.get(older).get_data(as_text=True)
+    assert "marked it as high" in second and "marked it as normal" not in second
 
 
 def test_the_policy_page_shows_a_worked_example(client, staff):
