@@ -1,15 +1,16 @@
 """The state machine on each database: a few stories every time, many under `acceptance`."""
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.stateful.machine import Community
 
-FEW = settings(
-    max_examples=6, stateful_step_count=30, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+MANY = settings(
+    max_examples=100, stateful_step_count=60, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
-MANY = settings(FEW, max_examples=100, stateful_step_count=60)
+FEW = settings(MANY, max_examples=8, stateful_step_count=40, phases=[Phase.generate])
+"""A failure is told as it was found: making it short takes minutes, which is for the long run."""
 
 
 def live(database, how_long: settings) -> None:
