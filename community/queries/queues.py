@@ -30,8 +30,8 @@ from models.thread import Thread
 from models.vote import Flag
 
 SIZE = 25
-COUNTED = 1_000
-"""Beyond, a tab says "1,000+": counting a backlog must not cost more the longer it is."""
+COUNTED = 250
+"""Beyond, a tab says "over 250": counting a backlog must not cost more the longer it is."""
 SOON = timedelta(hours=1)
 
 WHY = {
