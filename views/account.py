@@ -5,6 +5,7 @@ No answer here tells a stranger whether an address has an account: a taken one a
 
 from time import time
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template
 from flask_babel import gettext, ngettext
@@ -60,7 +61,7 @@ def sign_in() -> Any:
 
 
 def _sign_in_page(**more: Any) -> str:
-    values = {"name": forms.line("name"), "next": forms.back(""), "wrong": "", **more}
+    values = {"name": forms.line("name"), "next": forms.back(""), "onward": _onward(), "wrong": "", **more}
     return render_template("account/sign_in.html", **values)
 
 
@@ -82,7 +83,7 @@ def sign_out() -> Response:
 @bp.get("/sign-up")
 def sign_up_form() -> Any:
     if session.current():
-        return redirect("/")
+        return redirect(forms.back())
     return _sign_up_page()
 
 
@@ -99,17 +100,24 @@ def sign_up() -> Any:
         members.join(None, handle=forms.line("handle"), email=forms.line("email"), password=forms.text("password"))
     except (Invalid, TooMany) as error:
         return _sign_up_page(errors=getattr(error, "fields", None) or {"form": str(error)}), 422
-    return redirect("/sign-up/sent", code=303)
+    return redirect("/sign-up/sent" + _onward(), code=303)
+
+
+def _onward() -> str:
+    """What hands on where the guest wanted to go, from page to page until they are signed in."""
+    wanted = forms.back("")
+    return f"?next={quote(wanted)}" if wanted else ""
 
 
 def _sign_up_page(**more: Any) -> str:
     values = {"handle": forms.line("handle"), "email": forms.line("email"), "rules": forms.on("rules"), "errors": {}}
-    return render_template("account/sign_up.html", seal=forms.seal(), **{**values, **more})
+    onward = {"next": forms.back(""), "onward": _onward()}
+    return render_template("account/sign_up.html", seal=forms.seal(), **{**values, **onward, **more})
 
 
 @bp.get("/sign-up/sent")
 def sent() -> str:
-    return render_template("account/sent.html")
+    return render_template("account/sent.html", onward=_onward())
 
 
 @bp.get("/confirm/<token>")

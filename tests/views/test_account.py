@@ -50,6 +50,15 @@ class TestSigningUp:
         assert answer.location == "/sign-up/sent"
         assert joined().email_confirmed_at is None
 
+    def test_hands_on_where_the_guest_wanted_to_go(self, client: Client, person):
+        onward = "?next=/questions/ask"
+        assert f'href="/sign-up{onward}"' in client.get(f"/sign-in{onward}").text
+        assert f'href="/sign-in{onward}"' in client.get(f"/sign-up{onward}").text
+        sent = client.post("/sign-up", data=sealed(client, next="/questions/ask")).location
+        assert sent == f"/sign-up/sent{onward}"
+        assert f'href="/sign-in{onward}"' in client.get(sent).text
+        assert "evil" not in client.get("/sign-up?next=//evil.example").text
+
     def test_says_the_same_for_a_taken_address(self, client: Client, person):
         client.post("/sign-up", data=sealed(client))
         again = client.post("/sign-up", data=sealed(client, handle="another"))
