@@ -1,7 +1,7 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escalation.priority import standing, total
@@ -77,6 +77,7 @@ class TestTheOrder:
     @given(
         st.integers(0, 3000), st.integers(0, 3000), st.sampled_from(["normal", "high", "urgent"]), st.integers(0, 60)
     )
+    @settings(deadline=None)
     def test_it_is_the_order_of_the_shown_sums_at_any_time(self, after, later, severity, me_too):
         one, other = waiting(severity, start=MONDAY + timedelta(minutes=after)), waiting(me_too=me_too)
         for hours in (0, later / 60, 400):
