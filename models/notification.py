@@ -23,7 +23,7 @@ class Notification(Base):
     read_at: Mapped[datetime | None]
 
     __table_args__ = (
-        UniqueConstraint("member_id", "event_id", "kind"),
+        UniqueConstraint("event_id", "member_id", "kind"),  # in this order it also finds all of an event
         Index("ix_notification_member_id", "member_id", "id"),
         Index("ix_notification_unread", "member_id", "read_at"),
     )

@@ -734,7 +734,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_notification_post_id_post")),
         sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_notification_thread_id_thread")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notification")),
-        sa.UniqueConstraint("member_id", "event_id", "kind", name=op.f("uq_notification_member_id_event_id_kind")),
+        sa.UniqueConstraint("event_id", "member_id", "kind", name=op.f("uq_notification_event_id_member_id_kind")),
     )
     with op.batch_alter_table("notification", schema=None) as batch_op:
         batch_op.create_index("ix_notification_member_id", ["member_id", "id"], unique=False)
