@@ -25,7 +25,7 @@ bp = Blueprint("settings", __name__)
 PROFILE = ("display_name", "about", "location", "website", "signature")
 LOOK = ("theme", "zone")
 
-FOR_FEW = {"asked": Privilege.HELP_OUT, "guide": Privilege.ANSWER, "assigned": Privilege.TAKE}
+FOR_FEW = {"asked": Privilege.HELP_OUT, "assigned": Privilege.TAKE}
 """Kinds of mail that only those are asked about who may get them."""
 
 
