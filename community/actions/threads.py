@@ -159,12 +159,13 @@ def reopen(by: Member, thread_id: int) -> Thread:
     standing = select(Acceptance).where(Acceptance.thread_id == thread.id, Acceptance.ended_at.is_(None))
     reason = "withdrawn" if by.id == thread.author_id else "staff"
     ended = list(db.session.scalars(standing.order_by(Acceptance.id).with_for_update()))
-    if not ended or thread.closed_at or thread.resolved_at:
-        thread.reopen()
     for acceptance in ended:
         acceptance.end(by, reason)
+    if not ended or thread.closed_at or thread.resolved_at:
+        thread.reopen()
+    else:
+        thread.settle()
     thread.touch()
-    thread.settle()
     for acceptance in ended:
         record(
             AcceptanceEnded(

@@ -6,6 +6,7 @@ from community.actions import acceptances, posts, threads
 from models.base import db
 from models.dispute import ThreadLink
 from models.errors import Conflict, Forbidden, Invalid, NotFound
+from models.escalation import Clock
 from models.event_log import LoggedEvent
 from models.notification import Notification
 from models.post import Revision
@@ -161,6 +162,14 @@ class TestReopen:
         threads.reopen(asker, thread.id)
         assert (thread.state, thread.round, thread.accepted_count) == ("answered", 2, 0)
         assert kinds(thread)[-2:] == ["AcceptanceEnded", "ThreadReopened"]
+
+    def test_of_a_closed_and_solved_question_is_one_round_too(self, app: Flask) -> None:
+        asker = factories.member()
+        thread, _ = factories.solved(asker)
+        threads.close(factories.member("staff"), thread.id, reason="other")
+        threads.reopen(asker, thread.id)
+        clock = db.session.get(Clock, thread.id)
+        assert (thread.state, thread.round, clock.round) == ("answered", 2, 2)
 
     def test_of_what_is_open_is_refused(self, app: Flask) -> None:
         asker = factories.member()
