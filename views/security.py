@@ -40,7 +40,14 @@ HEADERS = {
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 
 csrf = CSRFProtect()
-limiter = Limiter(key_func=lambda: request.remote_addr or "unknown", strategy="moving-window")
+
+
+def make_limiter() -> Limiter:
+    """Limits a network address at a time; it keeps to the storage of the last application that it was given to."""
+    return Limiter(key_func=lambda: request.remote_addr or "unknown", strategy="moving-window")
+
+
+limiter = make_limiter()
 
 
 def open_to_programs(view: View) -> View:

@@ -7,8 +7,9 @@ from flask import Blueprint, jsonify, request
 
 from community.settings import Settings
 from tests.factories import member
+from views import security
 from views.app import create_app
-from views.security import limiter, open_to_programs
+from views.security import open_to_programs
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -164,7 +165,9 @@ class TestProxies:
 
 class TestRateLimits:
     @pytest.mark.parametrize("redis_url", ["", "redis://127.0.0.1:1"])
-    def test_hold_with_no_redis_and_with_one_that_is_down(self, tmp_path, redis_url):
+    def test_hold_with_no_redis_and_with_one_that_is_down(self, tmp_path, redis_url, monkeypatch):
+        limiter = security.make_limiter()  # the suite's own must not be left with a Redis that is down
+        monkeypatch.setattr(security, "limiter", limiter)
         secret = "0123456789abcdef" * 4
         app = create_app(Settings(tmp_path, f"sqlite:///{tmp_path / 'x'}", redis_url, secret_key=secret))
         app.add_url_rule("/_limited", view_func=limiter.limit("2/minute")(lambda: "fine"))
