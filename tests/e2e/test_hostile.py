@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page
 
-from community import markup
+from community import markup, relay, search_feed
 from community.actions import answers, comments, flags, members, posts, taxonomy, threads
 from models.errors import Invalid
 from models.member import Member
@@ -25,7 +25,7 @@ from views.threads import path
 pytestmark = pytest.mark.browser
 
 DATA = Path(os.environ.get("COMMUNITY_TEST_DATA", "/nowhere"))
-CHUNK = 20
+CHUNK = 60
 SAMPLE = 180
 """Every so many-th payload is in the everyday suite; all of them in the long one."""
 
@@ -70,6 +70,8 @@ class Victims:
             self._write(author, thread, text)
         for text in texts[1:]:
             threads.ask(asker, title=f"{text[:140]} title", body=text[:200] + " body")
+        search_feed.tend()
+        relay.drain()
         yield from (path(thread), "/", f"/questions/{thread.id}/edit", f"/posts/{thread.opening_id}/history", "/inbox")
         yield from (f"/search?q={quote(text[:200])}" for text in texts[:2])
         yield f"/questions/ask?title={quote(first[:150])}"

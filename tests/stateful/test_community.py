@@ -7,7 +7,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.stateful.machine import Community
 
 MANY = settings(
-    max_examples=100, stateful_step_count=60, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=30, stateful_step_count=60, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 FEW = settings(MANY, max_examples=8, stateful_step_count=40, phases=[Phase.generate])
 """A failure is told as it was found: making it short takes minutes, which is for the long run."""
