@@ -123,12 +123,11 @@ def _composed(entry: Entry, to: Member, kind: str, thread: Thread, post: Post, s
     text = texts.NEWS[kind]
     actor = db.session.get(Member, entry.actor_id) if entry.actor_id else None
     who = actor.name if actor and actor.role != "system" and not actor.deleted_at else settings.current().name
-    link = _address(f"/a/{post.id}" if post.kind == "answer" else f"/questions/{thread.id}")
     subject, body = text.fill(
         **_common(to),
         who=texts.unlinked(who),
         title=thread.title,
-        link=link,
+        link=_link(entry.event, thread, post),
         excerpt=texts.quoted(markup.lines(post.html)),
     )
     foot = texts.FOOT.format(site=settings.current().name, why=text.why, stop=stop)
@@ -136,6 +135,7 @@ def _composed(entry: Entry, to: Member, kind: str, thread: Thread, post: Post, s
 
 
 def _link(event: Event, thread: Thread, post: Post) -> str:
+    """Where the news is to be read."""
     if isinstance(event, e.ArticlePublished):
         return _address(f"/kb/{event.article_id}")
     return _address(f"/a/{post.id}" if post.kind == "answer" else f"/questions/{thread.id}")

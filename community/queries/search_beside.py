@@ -98,10 +98,6 @@ def helpers(thread_ids: Sequence[int], *, size: int = 3) -> list[Someone]:
     return [Someone(people.of(row[:6]), 0.0, "", row.solved) for row in rows]
 
 
-def _someone(row: Any, score: float) -> Someone:
-    return Someone(people.of(row[:6]), score, markup.excerpt(row.about, 80), row.solved_count)
-
-
 def _guide(row: Any, score: float, look_for: frozenset[str]) -> Guide:
     id, slug, title, excerpt, html, helpful, not_helpful, revision, checked_at, answers = row
     return Guide(
