@@ -31,7 +31,7 @@ bench: $(STAMPS)/test
 
 # The locks keep the versions they have; `make lock UPGRADE=--upgrade` takes newer ones. Needs `uv`.
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
-	--no-emit-index-url --no-emit-find-links $(UPGRADE)
+	--no-emit-index-url --no-emit-find-links --no-strip-extras $(UPGRADE)
 lock:
 	$(COMPILE) pyproject.toml -o requirements/run.txt
 	$(COMPILE) pyproject.toml --extra test --extra lint -o requirements/test.txt
