@@ -113,9 +113,9 @@ def until(condition, seconds: float) -> None:
 
 
 def holder() -> str | None:
+    """Who leads the workers; the search index has a lease of its own."""
     db.session.rollback()
-    row = db.session.scalars(select(Lease)).one_or_none()
-    return row and row.holder
+    return db.session.scalar(select(Lease.holder).where(Lease.name == "worker"))
 
 
 def left() -> int:
