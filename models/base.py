@@ -1,10 +1,23 @@
 """What every table is built from: the database handle, the column types and their short names."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Integer, MetaData, Text, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Executable,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Text,
+    TypeDecorator,
+)
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 
@@ -57,3 +70,11 @@ def ref(column: str, *, index: bool = False, primary_key: bool = False, unique: 
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "autoflush": False})
+
+
+def fetch(statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[*tuple[Any, ...]]:
+    """The rows of a read that names columns, in the session's transaction.
+
+    The session itself would look for objects to load, which costs more than most of our reads.
+    """
+    return db.session.connection().execute(statement, values)

@@ -11,7 +11,7 @@ from community.queries import keyset, people
 from community.queries.keyset import Page
 from community.queries.people import Person
 from models.article import Article, ArticleRevision, ArticleSource, ArticleVote
-from models.base import db
+from models.base import db, fetch
 from models.errors import NotFound
 from models.member import Member
 from models.taxonomy import Category
@@ -113,14 +113,14 @@ def published(*, category_id: int | None = None, after: str = "", size: int = SI
     if after:
         statement = statement.where(keyset.before(after, Article.published_at, Article.id))
     statement = statement.order_by(Article.published_at.desc(), Article.id.desc()).limit(size + 1)
-    rows = db.session.execute(statement).all()
+    rows = fetch(statement).all()
     return keyset.page(rows, size, lambda row: Card(*row[:10]), lambda row: keyset.cursor(row[10], row[0]))
 
 
 def these(ids: list[int]) -> list[Card]:
     """The published ones of these guides, in the order of `ids`."""
     statement = _cards().where(Article.id.in_(ids), Article.state == "published")
-    found = {row[0]: Card(*row[:10]) for row in db.session.execute(statement)} if ids else {}
+    found = {row[0]: Card(*row[:10]) for row in fetch(statement)} if ids else {}
     return [found[each] for each in ids if each in found]
 
 
@@ -164,22 +164,22 @@ def _mine(by: Member | None, article_id: int) -> int:
 
 def sources(article_id: int) -> list[Source]:
     """The answers that a guide was made from; those whose question is gone are not told."""
-    rows = db.session.execute(
+    rows = fetch(
         select(ArticleSource.post_id, Thread.id, Thread.slug, Thread.title, Thread.disputed, *people.COLUMNS)
         .join(Thread, Thread.id == ArticleSource.thread_id)
         .outerjoin(Member, Member.id == ArticleSource.author_id)
         .where(ArticleSource.article_id == article_id, Thread.deleted_at.is_(None))
         .order_by(ArticleSource.post_id)
     )
-    return [Source(*row[:5], author=people.of(row[5:])) for row in rows]
+    return [Source(*(*row[:5], people.of(row[5:]))) for row in rows]
 
 
 def _changes(article_id: int) -> list[Change]:
-    rows = db.session.execute(
+    rows = fetch(
         select(ArticleRevision.number, ArticleRevision.at, ArticleRevision.note, *people.COLUMNS)
         .outerjoin(Member, Member.id == ArticleRevision.editor_id)
         .where(ArticleRevision.article_id == article_id)
         .order_by(ArticleRevision.number.desc())
         .limit(REVISIONS)
     )
-    return [Change(*row[:3], editor=people.of(row[3:])) for row in rows]
+    return [Change(*(*row[:3], people.of(row[3:]))) for row in rows]

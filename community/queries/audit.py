@@ -7,7 +7,7 @@ from sqlalchemy import Select, select, union_all
 from community.queries import keyset, people
 from community.queries.keyset import Page
 from community.queries.staff_view import Happened
-from models.base import db
+from models.base import fetch
 from models.event_log import LoggedEvent
 from models.member import Member
 from models.thread import Thread
@@ -26,7 +26,7 @@ def latest(by: Member, *, after: str = "") -> Page[tuple[int, str, Happened]]:
     require(by, Privilege.SEE_QUEUE)
     before = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else None
     newest = union_all(*(select(_newest(kind, before).subquery().c.id) for kind in DEEDS)).subquery()
-    rows = db.session.execute(
+    rows = fetch(
         select(
             LoggedEvent.id, LoggedEvent.at, LoggedEvent.kind, LoggedEvent.payload, LoggedEvent.thread_id, Thread.title,
             *people.COLUMNS,

@@ -14,7 +14,7 @@ from community.search.marked import wanted
 from community.search.words import telling
 from models.acceptance import Acceptance
 from models.article import Article, Candidate
-from models.base import db
+from models.base import db, fetch
 from models.dispute import Dispute
 from models.errors import NotFound
 from models.member import Member
@@ -93,7 +93,7 @@ def waiting(*, after: str = "", size: int = SIZE) -> Page[Waiting]:
     )
     if after:
         statement = statement.where(keyset.after(after, Candidate.found_at, Candidate.id))
-    rows = db.session.execute(statement.order_by(Candidate.found_at, Candidate.id).limit(size + 1)).all()
+    rows = fetch(statement.order_by(Candidate.found_at, Candidate.id).limit(size + 1)).all()
     return keyset.page(rows, size, lambda row: Waiting(*row[:5]), lambda row: keyset.cursor(row[5], row[0]))
 
 

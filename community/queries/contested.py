@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from models.base import db
+from models.base import fetch
 from models.dispute import Dispute
 from models.post import Post
 
@@ -40,5 +40,5 @@ _SHOWN = (
 
 def shown(thread_id: int) -> Shown | None:
     """The dispute that a reader should know of, if any."""
-    row = db.session.execute(_SHOWN, {"thread_id": thread_id}).one_or_none()
+    row = fetch(_SHOWN, {"thread_id": thread_id}).one_or_none()
     return Shown(*tuple(row)) if row else None

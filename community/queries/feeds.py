@@ -11,7 +11,7 @@ from community.queries import keyset, people
 from community.queries.keyset import Page
 from community.queries.people import Person
 from models.article import Article, ArticleSource
-from models.base import db
+from models.base import db, fetch
 from models.escalation import Clock
 from models.member import OFFICIAL, Member
 from models.post import Post
@@ -127,7 +127,7 @@ def in_category(category_id: int, *, after: str = "", size: int = SIZE) -> Page[
 
 def these(ids: list[int]) -> list[Row]:
     """The visible ones of these questions, in the order of `ids`."""
-    found = {row[0]: make(row) for row in db.session.execute(rows().where(Thread.id.in_(ids)))} if ids else {}
+    found = {row[0]: make(row) for row in fetch(rows().where(Thread.id.in_(ids)))} if ids else {}
     return [found[each] for each in ids if each in found]
 
 
@@ -142,7 +142,7 @@ def _page(statement: Select[Any], key: Any, after: str, size: int) -> Page[Row]:
     if after:
         statement = statement.where(keyset.before(after, key, Thread.id))
     statement = statement.order_by(key.desc(), Thread.id.desc()).limit(size + 1)
-    return keyset.page(db.session.execute(statement).all(), size, make, _cursor(key))
+    return keyset.page(fetch(statement).all(), size, make, _cursor(key))
 
 
 def _cursor(key: Any) -> Callable[[Any], str]:

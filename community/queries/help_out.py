@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from community.queries import people
 from community.queries.people import Person
 from community.queries.queues import STANDING
-from models.base import db
+from models.base import db, fetch
 from models.escalation import Asked, Assignment, Clock, Competence
 from models.member import Member
 from models.taxonomy import Tag, ThreadTag
@@ -78,7 +78,7 @@ def chances(by: Member, *, size: int = SIZE) -> list[Chance]:
             row.id, row.slug, row.title, people.of(row[12:]), row.created_at, row.me_too_count, row.tier, row.due_at,
             row.asked, row.known, next(iter(row.tag_names), ""), row.holder, row.held_at,
         )
-        for row in db.session.execute(statement)
+        for row in fetch(statement)
     ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from community import markup
 from community.queries import keyset, people
 from community.queries.keyset import Page
 from community.queries.people import Person
-from models.base import db
+from models.base import db, fetch
 from models.member import Member
 from models.notification import MailPreference, Notification
 from models.post import Post
@@ -95,7 +95,7 @@ def _rows(to_staff: bool) -> Select[Any]:
 
 def unread_count(by: Member) -> int:
     """How many notifications are new and may still be seen, at most 100."""
-    return db.session.scalar(_unread(allowed(by, Privilege.SEE_DELETED)), {"member_id": by.id}) or 0
+    return fetch(_unread(allowed(by, Privilege.SEE_DELETED)), {"member_id": by.id}).scalar_one()
 
 
 def news(by: Member, *, show: str = "everything", after: str = "", size: int = SIZE) -> Page[News]:
@@ -128,7 +128,5 @@ def _news(row: Any) -> News:
 
 def preferences(by: Member) -> dict[str, bool]:
     """The member's own choices of mail, by kind; kinds without one follow their default."""
-    rows = db.session.execute(
-        select(MailPreference.kind, MailPreference.wanted).where(MailPreference.member_id == by.id)
-    )
+    rows = fetch(select(MailPreference.kind, MailPreference.wanted).where(MailPreference.member_id == by.id))
     return {row.kind: row.wanted for row in rows}

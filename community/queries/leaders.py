@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, literal_column, select
 from community.queries import people
 from community.queries.ledger import times
 from community.queries.people import Person
-from models.base import db
+from models.base import fetch
 from models.clock import now
 from models.escalation import Competence
 from models.member import Member
@@ -85,5 +85,5 @@ def _leaders(where: list[ColumnElement[bool]], rank: ColumnElement[int], size: i
     )
     return [
         Leader(people.of(row[5:]), int(row.points), max(0, int(row.helped)), max(0, int(row.solved)))
-        for row in db.session.execute(found)
+        for row in fetch(found)
     ]

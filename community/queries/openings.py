@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from models.base import db
+from models.base import fetch
 from models.post import Post
 
 
@@ -13,5 +13,5 @@ def htmls(thread_ids: Sequence[int]) -> dict[int, str]:
     if not thread_ids:
         return {}
     visible = (Post.thread_id.in_(thread_ids), Post.kind == "opening", Post.deleted_at.is_(None))
-    rows = db.session.execute(select(Post.thread_id, Post.html).where(*visible))
+    rows = fetch(select(Post.thread_id, Post.html).where(*visible))
     return {row.thread_id: row.html for row in rows}

@@ -17,7 +17,7 @@ from community.queries import keyset, people
 from community.queries.keyset import Page
 from community.queries.people import Person
 from models.acceptance import Acceptance
-from models.base import db
+from models.base import fetch
 from models.member import OFFICIAL, Member
 from models.post import Post
 from models.vote import Follow, MeToo, Vote
@@ -88,10 +88,10 @@ def answers(by: Member | None, thread_id: int, *, sort: str = "best", after: int
     given = {"thread_id": thread_id, "reader": by.id if by else None}
     if after:
         rest = _rest(by, thread_id, sort, after)
-        rows = list(db.session.execute(_answers(_sees(by)).where(Post.id.in_(rest)), given))
+        rows = list(fetch(_answers(_sees(by)).where(Post.id.in_(rest)), given))
         rows = sorted(rows, key=lambda row: rest.index(row[0]))
     else:
-        rows = list(db.session.execute(_first_answers(_sees(by), sort), given))
+        rows = list(fetch(_first_answers(_sees(by), sort), given))
     return keyset.page(rows, ANSWERS, _answer, lambda row: str(row[0]))
 
 
@@ -119,7 +119,7 @@ def _rest(by: Member | None, thread_id: int, sort: str, after: int) -> list[int]
         .outerjoin(Acceptance, and_(Acceptance.post_id == Post.id, Acceptance.ended_at.is_(None)))
         .where(Post.thread_id == thread_id, Post.kind == "answer", *_VISIBLE[_sees(by)])
     )
-    ids = list(db.session.scalars(statement.order_by(*_ORDERS[sort]), {"reader": by.id if by else None}))
+    ids = list(fetch(statement.order_by(*_ORDERS[sort]), {"reader": by.id if by else None}).scalars())
     begin = ids.index(after) + 1 if after in ids else 0
     return ids[begin : begin + ANSWERS + 1]
 
@@ -147,7 +147,7 @@ def comments(by: Member | None, ids: Iterable[int], most: int = COMMENTS) -> dic
     """The first comments below each of these posts, the oldest first."""
     given = {"parents": list(ids), "most": most, "reader": by.id if by else None}
     below: dict[int, list[Contribution]] = {}
-    for row in db.session.execute(_comments(_sees(by)), given):
+    for row in fetch(_comments(_sees(by)), given):
         comment = _contribution(row[:_WIDTH], row[_WIDTH:])
         below.setdefault(comment.parent_id or 0, []).append(comment)
     return below
@@ -181,8 +181,8 @@ _MARKS = select(
 
 def said(by: Member, thread_id: int, post_ids: Sequence[int]) -> Said:
     """The reader's votes on these posts, and whether they said "me too" and follow the question."""
-    votes = db.session.execute(_VOTES, {"reader": by.id, "posts": list(post_ids)})
-    marks = db.session.execute(_MARKS, {"reader": by.id, "thread_id": thread_id}).one()
+    votes = fetch(_VOTES, {"reader": by.id, "posts": list(post_ids)})
+    marks = fetch(_MARKS, {"reader": by.id, "thread_id": thread_id}).one()
     return Said({row.post_id: row.value for row in votes}, marks[0], marks[1])
 
 

@@ -13,7 +13,7 @@ from community.queries.ledger import times
 from community.queries.people import Person
 from models.acceptance import Acceptance
 from models.article import Article, ArticleSource
-from models.base import db
+from models.base import db, fetch
 from models.clock import now
 from models.escalation import Competence
 from models.member import Member
@@ -121,11 +121,11 @@ def badges() -> list[tuple[str, int]]:
     """Every badge with how many members have it, the rarest last."""
     holders = func.count(func.distinct(MemberBadge.member_id)).label("holders")
     found = select(MemberBadge.name, holders).group_by(MemberBadge.name).order_by(holders.desc(), MemberBadge.name)
-    return [(row.name, row.holders) for row in db.session.execute(found)]
+    return [(row.name, row.holders) for row in fetch(found)]
 
 
 def _figures(member: Member) -> Figures:
-    week = db.session.execute(
+    week = fetch(
         select(
             func.coalesce(func.sum(Point.amount), 0).label("points"),
             times(HELPFUL).label("helped"),
@@ -160,13 +160,13 @@ def _topics(member_id: int) -> list[Topic]:
         .order_by(Competence.good.desc(), Tag.name)
         .limit(FEW)
     )
-    return [Topic(name, good) for name, good in db.session.execute(found)]
+    return [Topic(name, good) for name, good in fetch(found)]
 
 
 def _badges(member_id: int) -> list[tuple[str, int]]:
     times = func.count().label("times")
     found = select(MemberBadge.name, times).where(MemberBadge.member_id == member_id).group_by(MemberBadge.name)
-    return [(row.name, row.times) for row in db.session.execute(found.order_by(MemberBadge.name))]
+    return [(row.name, row.times) for row in fetch(found.order_by(MemberBadge.name))]
 
 
 def _best_answers(member_id: int) -> list[Given]:
@@ -181,5 +181,5 @@ def _best_answers(member_id: int) -> list[Given]:
     )
     return [
         Given(row.id, row.title, row.created_at, row.accepted, row.verified_at is not None, row.helpful)
-        for row in db.session.execute(found)
+        for row in fetch(found)
     ]

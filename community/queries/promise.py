@@ -6,7 +6,7 @@ from statistics import median
 
 from sqlalchemy import func, select
 
-from models.base import db
+from models.base import fetch
 from models.clock import now
 from models.post import Post
 from models.thread import Thread
@@ -34,7 +34,7 @@ def speed() -> Speed | None:
         .correlate(Thread)
         .scalar_subquery()
     )
-    rows = db.session.execute(
+    rows = fetch(
         select(Thread.created_at, first.label("first"))
         .where(
             Thread.deleted_at.is_(None),

@@ -20,7 +20,7 @@ from escalation.facts_json import from_json
 from escalation.in_force import current
 from escalation.priority import Part, standing, total
 from models.article import Candidate
-from models.base import db
+from models.base import db, fetch
 from models.clock import now
 from models.dispute import Dispute
 from models.escalation import Assignment, Clock
@@ -112,20 +112,20 @@ def queue(by: Member, view: str = "all", *, after: str = "", size: int = SIZE, *
         key, thread_id = keyset.parse(after, int)
         statement = statement.where(tuple_(Clock.priority, Clock.thread_id) > tuple_(key, thread_id))
     statement = statement.order_by(Clock.priority, Clock.thread_id).limit(size + 1)
-    rows = db.session.execute(statement).all()
+    rows = fetch(statement).all()
     return keyset.page(rows, size, _row, lambda row: keyset.cursor(row.priority, row.thread_id))
 
 
 def one(thread_id: int) -> Row | None:
     """The thread as the queue shows it, whether it stands there or not."""
-    row = db.session.execute(_rows().where(Clock.thread_id == thread_id)).one_or_none()
+    row = fetch(_rows().where(Clock.thread_id == thread_id)).one_or_none()
     return _row(row) if row else None
 
 
 def counts(by: Member) -> Counts:
     """What the tabs say: one statement over at most COUNTED rows, the first of the queue."""
     first, instant = _first(), now()
-    row = db.session.execute(
+    row = fetch(
         select(
             func.count(),
             _sum(first.c.holder == by.id),
@@ -154,7 +154,7 @@ def _first() -> Any:
 def rail() -> dict[str, int]:
     """What the rail of the staff pages counts: overdue, disputes, reports, guides to review. One statement."""
     first = _first()
-    row = db.session.execute(
+    row = fetch(
         select(
             select(func.count()).where(first.c.due <= now()).scalar_subquery(),
             select(func.count()).where(Dispute.decided_at.is_(None)).scalar_subquery(),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from community import access
 from community.queries import catalogue, people
 from models.acceptance import Acceptance
-from models.base import db
+from models.base import db, fetch
 from models.dispute import Dispute, ThreadLink
 from models.errors import NotFound
 from models.member import Member
@@ -76,7 +76,7 @@ def acceptances(thread_id: int) -> Iterable[Record]:
 
 def links(thread_id: int) -> list[Record]:
     """The visible questions that this one points at, and how."""
-    rows = db.session.execute(
+    rows = fetch(
         select(ThreadLink.to_id, ThreadLink.kind, Thread.title)
         .join(Thread, Thread.id == ThreadLink.to_id)
         .where(ThreadLink.thread_id == thread_id, Thread.deleted_at.is_(None))
@@ -169,7 +169,7 @@ def _votes(by: Member | None, post_ids: list[int]) -> dict[int, int]:
     if by is None:
         return {}
     mine = select(Vote.post_id, Vote.value).where(Vote.member_id == by.id, Vote.post_id.in_(post_ids))
-    return {row.post_id: row.value for row in db.session.execute(mine)}
+    return {row.post_id: row.value for row in fetch(mine)}
 
 
 def _yours(by: Member | None, thread_id: int) -> Record:

@@ -16,7 +16,7 @@ from community.search import grammar, index
 from community.search.grammar import Query
 from community.search.marked import Piece, marked, passage, wanted
 from community.search.whoosh_index import Hit
-from models.base import db
+from models.base import db, fetch
 from models.clock import now
 from models.post import Post
 from models.thread import Thread
@@ -159,6 +159,6 @@ def _texts(ids: list[int]) -> dict[int, list[Any]]:
     )  # fmt: skip
     statement = select(ranked).where(ranked.c.rank <= EXCERPTS).order_by(ranked.c.thread_id, ranked.c.rank)
     texts: dict[int, list[Any]] = {}
-    for row in db.session.execute(statement) if ids else ():
+    for row in fetch(statement) if ids else ():
         texts.setdefault(row.thread_id, []).append(row)
     return texts

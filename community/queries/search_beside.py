@@ -16,7 +16,7 @@ from community.search import grammar
 from community.search.marked import Piece, marked, passage, wanted
 from models.acceptance import Acceptance
 from models.article import Article, ArticleSource
-from models.base import db
+from models.base import fetch
 from models.member import Member
 from models.post import Post
 
@@ -61,7 +61,7 @@ def guides(text: str, *, size: int = SIZE) -> list[Guide]:
         Article.id, Article.slug, Article.title, Article.excerpt, Article.html, Article.helpful, Article.not_helpful,
         Article.revision, func.coalesce(Article.edited_at, Article.published_at), sources,
     ).where(Article.id.in_(hits), Article.state == "published")  # fmt: skip
-    rows = _in_order(db.session.execute(statement), hits) if hits else []
+    rows = _in_order(fetch(statement), hits) if hits else []
     look_for = wanted(query.words + query.prefixes)
     return [_guide(row, hits[row.id], look_for) for row in rows[:size]]
 
@@ -75,7 +75,7 @@ def members(text: str, *, size: int = 3) -> list[Someone]:
     statement = select(*people.COLUMNS, Member.about, Member.solved_count).where(
         Member.id.in_(hits), Member.deleted_at.is_(None), Member.role != "system"
     )
-    rows = _in_order(db.session.execute(statement), hits) if hits else []
+    rows = _in_order(fetch(statement), hits) if hits else []
     return [
         Someone(people.of(row[:6]), hits[row.id], markup.excerpt(row.about, 80), row.solved_count)
         for row in rows[:size]
@@ -94,7 +94,7 @@ def helpers(thread_ids: Sequence[int], *, size: int = 3) -> list[Someone]:
         .order_by(solved.desc(), Member.id)
         .limit(size)
     )
-    rows = db.session.execute(statement).all() if thread_ids else []
+    rows = fetch(statement).all() if thread_ids else []
     return [Someone(people.of(row[:6]), 0.0, "", row.solved) for row in rows]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Select, case, select
 from community import markup
 from community.search.whoosh_index import Document
 from models.article import Article
-from models.base import db
+from models.base import db, fetch
 from models.member import Member
 from models.post import Post
 from models.thread import Thread
@@ -82,7 +82,7 @@ def _members(ids: Sequence[int]) -> Iterator[Document]:
 
 
 def _rows(statement: Select[*tuple[Any, ...]]) -> Iterator[Any]:
-    return iter(db.session.execute(statement))
+    return iter(fetch(statement))
 
 
 IDS = {"question": Thread.id, "article": Article.id, "member": Member.id}

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from sqlalchemy import func, select
 
 from models.article import Article
-from models.base import db
+from models.base import db, fetch
 from models.errors import NotFound
 from models.thread import Thread
 
@@ -30,7 +30,7 @@ def part(number: int) -> list[Place]:
     """The addresses of one part. Raises NotFound beyond the last."""
     if not 0 <= number < parts():
         raise NotFound
-    rows = db.session.execute(
+    rows = fetch(
         select(Thread.id, Thread.slug, Thread.active_at)
         .where(Thread.id >= number * STRETCH, Thread.id < (number + 1) * STRETCH, Thread.deleted_at.is_(None))
         .order_by(Thread.id)
@@ -40,7 +40,7 @@ def part(number: int) -> list[Place]:
 
 
 def _guides() -> list[Place]:
-    rows = db.session.execute(
+    rows = fetch(
         select(Article.id, Article.slug, Article.edited_at, Article.published_at, Article.created_at)
         .where(Article.state == "published")
         .order_by(Article.id)

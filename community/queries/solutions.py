@@ -10,7 +10,7 @@ from sqlalchemy import Exists, ScalarSelect, func, or_, select, union
 from escalation.promotion import Solution
 from models.acceptance import Acceptance
 from models.article import Candidate
-from models.base import db
+from models.base import db, fetch
 from models.dispute import Dispute, ThreadLink
 from models.event_log import LoggedEvent
 from models.post import Post
@@ -60,7 +60,7 @@ def accepted_by(until: datetime, after: int, most: int) -> list[int]:
 
 def known(thread_ids: Sequence[int], at: datetime) -> list[Known]:
     """The solutions of these threads that are no candidates yet, as they stood at `at`."""
-    rows = db.session.execute(
+    rows = fetch(
         select(
             Acceptance.thread_id, Acceptance.post_id, func.min(Acceptance.at), _last_dispute(at), _in_dispute(at),
             _helpful(at), _duplicates(at),

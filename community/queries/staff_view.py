@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from community.queries import keyset, people
 from community.queries.keyset import Page
 from community.queries.people import Person
-from models.base import db
+from models.base import fetch
 from models.dispute import Dispute
 from models.escalation import Note
 from models.event_log import LoggedEvent
@@ -100,7 +100,7 @@ class Report:
 def notes(by: Member, thread_id: int) -> list[StaffNote]:
     """The thread's notes, oldest first. Raises Forbidden for everybody but staff."""
     require(by, Privilege.NOTE)
-    rows = db.session.execute(
+    rows = fetch(
         select(Note.id, Note.at, Note.html, *people.COLUMNS)
         .outerjoin(Member, Member.id == Note.author_id)
         .where(Note.thread_id == thread_id)
@@ -112,7 +112,7 @@ def notes(by: Member, thread_id: int) -> list[StaffNote]:
 def history(by: Member, thread_id: int) -> list[Happened]:
     """What happened to the thread, the newest first."""
     require(by, Privilege.SEE_QUEUE)
-    rows = db.session.execute(
+    rows = fetch(
         select(LoggedEvent.at, LoggedEvent.kind, LoggedEvent.payload, *people.COLUMNS)
         .outerjoin(Member, Member.id == LoggedEvent.actor_id)
         .where(LoggedEvent.thread_id == thread_id, LoggedEvent.kind.in_(TOLD))
@@ -129,7 +129,7 @@ def history(by: Member, thread_id: int) -> list[Happened]:
 
 def colleagues() -> list[tuple[int, str]]:
     """(id, name) of everybody to whom a thread can be given."""
-    rows = db.session.execute(
+    rows = fetch(
         select(Member.id, Member.handle, Member.display_name)
         .where(Member.role.in_(sorted(OFFICIAL)), Member.deleted_at.is_(None))
         .order_by(Member.display_name, Member.handle)
@@ -169,7 +169,7 @@ def disputes(by: Member, *, thread_id: int | None = None, decided: bool = False,
             key, row_id = keyset.parse(after, datetime)
             statement = statement.where(tuple_(Dispute.opened_at, Dispute.id) > tuple_(key, row_id))
         statement = statement.order_by(Dispute.opened_at, Dispute.id)
-    rows = db.session.execute(statement.limit(SIZE + 1)).all()
+    rows = fetch(statement.limit(SIZE + 1)).all()
     return keyset.page(rows, SIZE, _disputed, lambda row: keyset.cursor(row.decided_at or row.opened_at, row.id))
 
 
@@ -199,7 +199,7 @@ def reports(by: Member, *, after: str = "") -> Page[Report]:
     if after:
         key, row_id = keyset.parse(after, datetime)
         statement = statement.where(tuple_(Flag.at, Flag.id) > tuple_(key, row_id))
-    rows: Sequence[Any] = db.session.execute(statement.limit(SIZE + 1)).all()
+    rows: Sequence[Any] = fetch(statement.limit(SIZE + 1)).all()
     return keyset.page(rows, SIZE, _report, lambda row: keyset.cursor(row.at, row.id))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from community.queries import feeds, people
 from community.queries.people import Person
 from models.article import Article, ArticleSource
-from models.base import db
+from models.base import fetch
 from models.errors import NotFound
 from models.escalation import Clock
 from models.member import Member
@@ -118,7 +118,7 @@ _HEAD = (
 
 def head(by: Member | None, thread_id: int) -> Head:
     """The question with its opening. Raises NotFound when it is missing or hidden from this reader."""
-    row = db.session.execute(_HEAD, {"thread_id": thread_id}).one_or_none()
+    row = fetch(_HEAD, {"thread_id": thread_id}).one_or_none()
     if row is None:
         raise NotFound
     thread: Any = _Thread(*row[: len(_THREAD)])
@@ -187,5 +187,5 @@ def related(thread: Head) -> list[Link]:
     return [
         Link(row.id, row.slug, row.title, feeds.status_of(
             disputed=row.disputed, state=row.state, close_reason=row.close_reason, is_guide=False, tier=1))
-        for row in db.session.execute(_RELATED, {"thread_id": thread.id})
+        for row in fetch(_RELATED, {"thread_id": thread.id})
     ]  # fmt: skip

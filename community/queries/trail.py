@@ -15,7 +15,7 @@ from escalation.deadlines import CLIMB, Deadline, deadlines, noted, targets
 from escalation.facts import Facts
 from escalation.facts_json import from_json
 from escalation.in_force import current
-from models.base import db
+from models.base import fetch
 from models.escalation import ADVOCATES, EMPLOYEES, PEERS, PRIVATE, STAFF_TIER, Asked, Clock, Escalation
 
 NAMES = {PEERS: "Members", ADVOCATES: "Advocates", EMPLOYEES: "Experts", STAFF_TIER: "Support", PRIVATE: "Private case"}
@@ -76,7 +76,7 @@ _TAKEN = (
 
 def trail(thread_id: int) -> list[Step]:
     """The five steps of a thread; two statements."""
-    clock = db.session.execute(_CLOCK, {"thread_id": thread_id}).one_or_none()
+    clock = fetch(_CLOCK, {"thread_id": thread_id}).one_or_none()
     if clock is None or clock.asleep or not clock.facts:
         return _at_rest(clock.tier if clock else PEERS)
     facts = from_json(clock.facts)
@@ -87,7 +87,7 @@ def trail(thread_id: int) -> list[Step]:
 
 def _taken(thread_id: int, round_: int) -> dict[int, Any]:
     """{tier: cause, due_at, at, and how many were asked}."""
-    rows = db.session.execute(_TAKEN, {"thread_id": thread_id, "round": round_})
+    rows = fetch(_TAKEN, {"thread_id": thread_id, "round": round_})
     return {row.tier: row for row in rows}
 
 

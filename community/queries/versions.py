@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam, func, select
 
-from models.base import db
+from models.base import fetch
 from models.event_log import LoggedEvent
 
 _LAST_OF_THREAD = (
@@ -16,9 +16,9 @@ _LAST = select(func.max(LoggedEvent.id))
 
 def of_thread(thread_id: int) -> int:
     """The id of the last event of the thread; 0 when nothing ever happened there."""
-    return db.session.scalar(_LAST_OF_THREAD, {"thread_id": thread_id}) or 0
+    return fetch(_LAST_OF_THREAD, {"thread_id": thread_id}).scalar() or 0
 
 
 def of_everything() -> int:
     """The id of the last event of all: lists may change with each."""
-    return db.session.scalar(_LAST) or 0
+    return fetch(_LAST).scalar() or 0
