@@ -55,11 +55,12 @@ def run() -> Section:
 
 
 def sign_in(folder: Path, member_id: int = 7) -> str:
-    """The cookie of a member who is signed in."""
+    """The cookie of a member who is signed in and has seen a page: with the token of their forms in it."""
     with installation.opened(folder) as app:
         key = token_hex(32)
         member = db.session.get(Member, member_id)
         assert member is not None
         sessions.start(member, key)
         serializer = app.session_interface.get_signing_serializer(app)
-        return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps({'_user_id': key, '_permanent': True})}"
+        held = {"_user_id": key, "_permanent": True, "csrf_token": token_hex(20)}
+        return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(held)}"

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from apiflask import APIFlask
 from flask import g, has_request_context
-from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from community.settings import Settings
 from models.clock import now
 from models.member import Member
 from views.session import current
+from views.words import gettext, ngettext
 
 UTC_ZONE = ZoneInfo("UTC")
 TINTS = 6
@@ -59,9 +59,10 @@ def long_ago(instant: datetime) -> Markup:
 
 def day(instant: datetime) -> str:
     """A date: "19 November" of this year, "19 November 2024" of another."""
-    shown = local(instant)
+    zone = _zone()
+    shown = instant.astimezone(zone)
     words = f"{shown.day} {shown:%B}"
-    return words if shown.year == local(now()).year else f"{words} {shown.year}"
+    return words if shown.year == now().astimezone(zone).year else f"{words} {shown.year}"
 
 
 def clock(instant: datetime) -> str:

@@ -1,6 +1,5 @@
 """The question page, and what is done to a question as a whole."""
 
-from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -18,8 +17,7 @@ from models.clock import now
 from models.errors import NotFound
 from models.member import Member
 from models.thread import CLOSE_REASONS
-from reputation.privileges import Privilege, allowed
-from views import forms, page_cache, structured
+from views import forms, page_cache, rights, structured
 from views.session import current, required
 
 bp = Blueprint("threads", __name__)
@@ -55,7 +53,7 @@ def _page(by: Member | None, thread_id: int, slug: str) -> Any:
         raise NotFound
     answers = posts.answers(by, thread.id, sort=sort, after=_number("after"))
     shown = [each.id for each in answers.items]
-    dispute = contested.shown(thread.id)
+    dispute = contested.shown(thread)
     return render_template(
         "threads/waiting.html" if _waits(by, thread, shown) else "threads/show.html",
         thread=thread,
@@ -64,13 +62,13 @@ def _page(by: Member | None, thread_id: int, slug: str) -> Any:
         sort=sort,
         older=f"{path(thread)}?sort={sort}&after={answers.next}#answers" if answers.next else "",
         newest=path(thread) if request.args.get("after") else "",
-        steps=trail.trail(thread.id),
+        steps=trail.trail(thread),
         related=queries.related(thread),
         dispute=dispute,
         late=_is_late(dispute),
         said=posts.said(by, thread.id, shown) if by else Said(),
         draft=draft_queries.of(by, f"answer:{thread.id}") if by else None,
-        can=partial(_can, by),
+        can=rights.of(by),
         canonical=path(thread),
         ld=structured.question(thread, answers.items),
         robots="noindex" if thread.deleted_at else "",
@@ -101,11 +99,6 @@ def _comments(by: Member | None, thread: Head, answers: list[Contribution]) -> d
     return posts.comments(by, parents) if parents else {}
 
 
-def _can(by: Member | None, privilege: str, obj: Any = None) -> bool:
-    """Whether the reader may, by the name of the privilege: what shows or hides a button."""
-    return by is not None and allowed(by, Privilege[privilege], obj)
-
-
 @bp.post("/questions/<int:thread_id>/me-too")
 def me_too(thread_id: int) -> Response:
     thread = votes.me_too(required(), thread_id, on=forms.on())
@@ -133,7 +126,7 @@ def close(thread_id: int) -> Response:
 def close_form(thread_id: int) -> str:
     member = required()
     thread = queries.head(member, thread_id)
-    return render_template("threads/close.html", thread=thread, reasons=CLOSE_REASONS, can=partial(_can, member))
+    return render_template("threads/close.html", thread=thread, reasons=CLOSE_REASONS, can=rights.of(member))
 
 
 @bp.post("/questions/<int:thread_id>/reopen")

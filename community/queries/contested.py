@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
+from community.queries.threads import Head
 from models.base import fetch
 from models.dispute import Dispute
 from models.post import Post
@@ -38,7 +39,7 @@ _SHOWN = (
 )  # fmt: skip
 
 
-def shown(thread_id: int) -> Shown | None:
-    """The dispute that a reader should know of, if any."""
-    row = fetch(_SHOWN, {"thread_id": thread_id}).one_or_none()
+def shown(thread: Head) -> Shown | None:
+    """The dispute that a reader should know of, if any; one statement where there ever was one, else none."""
+    row = fetch(_SHOWN, {"thread_id": thread.id}).one_or_none() if thread.ladder.contested else None
     return Shown(*tuple(row)) if row else None

@@ -21,7 +21,11 @@ def hashed(key: str) -> str:
     return sha256(key.encode()).hexdigest()
 
 
-_SIGNED_IN = select(Session, Member).join(Member, Member.id == Session.member_id).where(Session.id == bindparam("id"))
+_SIGNED_IN = (
+    select(Session.created_at, Session.seen_at, Member)
+    .join(Member, Member.id == Session.member_id)
+    .where(Session.id == bindparam("id"))
+)
 
 
 def member_of(key: str) -> Member | None:
@@ -29,15 +33,15 @@ def member_of(key: str) -> Member | None:
     row = db.session.execute(_SIGNED_IN, {"id": hashed(key)}).one_or_none()
     if row is None:
         return None
-    session, member = row
-    return member if _stands(session, member, now()) else None
+    started, seen, member = row
+    return member if _stands(started, seen, member, now()) else None
 
 
-def _stands(session: Session, member: Member, at: datetime) -> bool:
+def _stands(started: datetime, seen: datetime, member: Member, at: datetime) -> bool:
     if member.deleted_at or (member.suspended_until and member.suspended_until > at):
         return False
     idle = IDLE_STAFF if member.is_staff else IDLE
-    return at < session.created_at + ABSOLUTE and at < session.seen_at + idle
+    return at < started + ABSOLUTE and at < seen + idle
 
 
 def of(member: Member) -> list[Session]:

@@ -3,7 +3,7 @@
 from collections import namedtuple
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import aliased
@@ -12,8 +12,9 @@ from community.queries import feeds, people
 from community.queries.people import Person
 from models.article import Article, ArticleSource
 from models.base import fetch
+from models.dispute import Dispute
 from models.errors import NotFound
-from models.escalation import Clock
+from models.escalation import Clock, Escalation
 from models.member import Member
 from models.post import Post
 from models.taxonomy import Category, Tag, ThreadTag
@@ -31,6 +32,18 @@ class Link:
     status: str = ""
 
 
+class Ladder(NamedTuple):
+    """Where the clock of a thread is; all None where it has none. `climbed` and `contested`: ever, in any round."""
+
+    tier: int | None
+    promise_at: datetime | None
+    round: int | None
+    asleep: bool | None
+    facts: dict[str, Any] | None
+    climbed: bool
+    contested: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The question itself."""
@@ -41,8 +54,7 @@ class Head:
     kind: str
     state: str
     status: str
-    tier: int
-    due_at: datetime | None
+    ladder: Ladder
     author_id: int | None
     author: Person
     opening_id: int
@@ -95,13 +107,19 @@ _THREAD = (
 _OPENING = (
     Post.id, Post.html, Post.edited_at, Post.revision_count, Post.comment_count, Post.author_role, Post.author_name,
 )  # fmt: skip
+_LADDER = (
+    Clock.tier, Clock.promise_at, Clock.round, Clock.asleep, Clock.facts,
+    exists().where(Escalation.thread_id == Thread.id).label("climbed"),
+    exists().where(Dispute.thread_id == Thread.id).label("contested"),
+)  # fmt: skip
 _Thread = namedtuple("_Thread", [column.key for column in _THREAD])  # type: ignore[misc]
 _Opening = namedtuple("_Opening", [column.key for column in _OPENING])  # type: ignore[misc]
 _OWN = len(_THREAD) + len(_OPENING)
+_BESIDE = _OWN + len(_LADDER)
 
 _HEAD = (
     select(
-        *_THREAD, *_OPENING, Category.slug, Category.name, Category.fields, Clock.tier, Clock.promise_at,
+        *_THREAD, *_OPENING, *_LADDER, Category.slug, Category.name, Category.fields,
         _same.id, _same.slug, _same.title, Article.id, Article.slug, Article.title,
         exists().where(_earlier.author_id == Thread.author_id, _earlier.id < Thread.id),
         *people.COLUMNS,
@@ -125,17 +143,17 @@ def head(by: Member | None, thread_id: int) -> Head:
     opening = _Opening(*row[len(_THREAD) : _OWN])
     if thread.deleted_at and not allowed(by, Privilege.SEE_DELETED, thread):
         raise NotFound
-    return _head(thread, opening, row[_OWN:])
+    return _head(thread, opening, Ladder(*row[_OWN:_BESIDE]), row[_BESIDE:])
 
 
-def _head(thread: Any, opening: Any, beside: Any) -> Head:
-    slug, name, asked, tier, due_at = beside[:5]
-    same, guide = beside[5:8], beside[8:11]
-    author = people.of(beside[12:], role=opening.author_role, name=opening.author_name)
-    first = not beside[11] and author.kind == "member" and not thread.imported
+def _head(thread: Any, opening: Any, ladder: Ladder, beside: Any) -> Head:
+    slug, name, asked = beside[:3]
+    same, guide = beside[3:6], beside[6:9]
+    author = people.of(beside[10:], role=opening.author_role, name=opening.author_name)
+    first = not beside[9] and author.kind == "member" and not thread.imported
     return Head(
         id=thread.id, slug=thread.slug, title=thread.title, kind=thread.kind, state=thread.state,
-        status=_status(thread, tier, guide[0] is not None), tier=tier or 1, due_at=due_at, author_id=thread.author_id,
+        status=_status(thread, ladder.tier, guide[0] is not None), ladder=ladder, author_id=thread.author_id,
         author=author._replace(kind="new") if first else author, opening_id=opening.id, html=opening.html,
         created_at=thread.created_at, active_at=thread.active_at, edited_at=opening.edited_at,
         deleted_at=thread.deleted_at, locked=thread.locked_at is not None, disputed=thread.disputed,

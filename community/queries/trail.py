@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, select
 
+from community.queries.threads import Head
 from escalation.deadlines import CLIMB, Deadline, deadlines, noted, targets
 from escalation.facts import Facts
 from escalation.facts_json import from_json
 from escalation.in_force import current
 from models.base import fetch
-from models.escalation import ADVOCATES, EMPLOYEES, PEERS, PRIVATE, STAFF_TIER, Asked, Clock, Escalation
+from models.escalation import ADVOCATES, EMPLOYEES, PEERS, PRIVATE, STAFF_TIER, Asked, Escalation
 
 NAMES = {PEERS: "Members", ADVOCATES: "Advocates", EMPLOYEES: "Experts", STAFF_TIER: "Support", PRIVATE: "Private case"}
 CAUSES = {
@@ -63,9 +64,6 @@ class Seen:
         return self.facts.state in ("resolved", "closed") and not self.facts.disputes
 
 
-_CLOCK = select(Clock.facts, Clock.tier, Clock.round, Clock.asleep, Clock.promise_at).where(
-    Clock.thread_id == bindparam("thread_id")
-)
 _TAKEN = (
     select(Escalation.tier, Escalation.cause, Escalation.at, func.count(Asked.member_id).label("asked"))
     .outerjoin(Asked, and_(Asked.escalation_id == Escalation.id))
@@ -74,18 +72,18 @@ _TAKEN = (
 )
 
 
-def trail(thread_id: int) -> list[Step]:
-    """The five steps of a thread; two statements."""
-    clock = fetch(_CLOCK, {"thread_id": thread_id}).one_or_none()
-    if clock is None or clock.asleep or not clock.facts:
-        return _at_rest(clock.tier if clock else PEERS)
-    facts = from_json(clock.facts)
-    coming = tuple(deadlines(facts, current()))
-    seen = Seen(facts, clock.tier, _taken(thread_id, clock.round), coming, clock.promise_at)
+def trail(thread: Head) -> list[Step]:
+    """The five steps of a thread; one statement where it ever climbed, else none."""
+    ladder = thread.ladder
+    if ladder.asleep or not ladder.facts:
+        return _at_rest(ladder.tier or PEERS)
+    facts = from_json(ladder.facts)
+    taken = _taken(thread.id, ladder.round) if ladder.climbed else {}
+    seen = Seen(facts, ladder.tier or PEERS, taken, tuple(deadlines(facts, current())), ladder.promise_at)
     return [Step(NAMES[tier], _state(seen, tier), *tell(seen, tier)) for tier, tell in TELL.items()]
 
 
-def _taken(thread_id: int, round_: int) -> dict[int, Any]:
+def _taken(thread_id: int, round_: int | None) -> dict[int, Any]:
     """{tier: cause, due_at, at, and how many were asked}."""
     rows = fetch(_TAKEN, {"thread_id": thread_id, "round": round_})
     return {row.tier: row for row in rows}

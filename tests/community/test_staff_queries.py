@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from community.actions import acceptances, disputes, escalations, flags, sweeps, votes
-from community.queries import audit, explain, help_out, queues, staff_view, trail
+from community.queries import audit, explain, help_out, queues, staff_view, threads, trail
 from models.errors import Forbidden, NotFound
 from reputation.levels import Level
 from tests.factories import answer, member, solved, thread
@@ -91,11 +91,11 @@ class TestQueue:
 
 class TestTrail:
     def states(self, question):
-        return {step.name: step.state for step in trail.trail(question.id)}
+        return {step.name: step.state for step in trail.trail(threads.head(None, question.id))}
 
     def said(self, question):
         return {step.name: step.text.replace("{at}", f"{step.at:%H:%M}" if step.at else "?")
-                for step in trail.trail(question.id)}  # fmt: skip
+                for step in trail.trail(threads.head(None, question.id))}  # fmt: skip
 
     def test_the_five_names_and_honest_instants(self, clock):
         question = thread()
@@ -144,7 +144,7 @@ class TestTrail:
         question = thread()
         after_four_hours(clock)
         with statements:
-            trail.trail(question.id)
+            trail.trail(threads.head(None, question.id))
         assert len(statements) == 2
 
 

@@ -1,6 +1,5 @@
 """One thread as staff see it: the conversation with the notes in it, the clocks, and everything that can be done."""
 
-from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -11,8 +10,7 @@ from community.queries import explain, posts, queues, staff_view, threads
 from models.errors import Invalid, NotFound
 from models.member import Member
 from models.thread import RESOLVE_REASONS, SEVERITIES
-from reputation.privileges import Privilege, allowed
-from views import forms
+from views import forms, rights
 from views.staff import looks, told
 from views.staff.access import staff
 
@@ -49,7 +47,7 @@ def _page(member: Member, thread_id: int, errors: dict[str, str] | None = None, 
         tell=told.tell,
         rule=told.rule,
         me=member.id,
-        can=partial(_can, member),
+        can=rights.of(member),
         composing=request.args.get("write", "answer"),
         errors=errors or {},
         body=body,
@@ -67,10 +65,6 @@ def _stream(said: list[Any], notes: list[Any]) -> list[tuple[str, Any]]:
     """Answers and notes together, as they were written."""
     rows = [("answer", each, each.created_at) for each in said] + [("note", each, each.at) for each in notes]
     return [(kind, each) for kind, each, _ in sorted(rows, key=lambda row: row[2])]
-
-
-def _can(by: Member, privilege: str, obj: Any = None) -> bool:
-    return allowed(by, Privilege[privilege], obj)
 
 
 def _again(member: Member, thread_id: int, error: Invalid, body: str) -> Any:
