@@ -89,7 +89,8 @@ class Connection:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.request = request
-        self.buffer = b""
+        self.head = b""
+        self.missing = 0
         self.began = 0.0
         self.ask()
 
@@ -99,14 +100,18 @@ class Connection:
 
     def hear(self) -> bool:
         """Whether a whole answer has come; raises on any that is not 200."""
-        self.buffer += self.socket.recv(1 << 17)
-        head, found, body = self.buffer.partition(b"\r\n\r\n")
-        if not found or len(body) < _length(head):
+        came = self.socket.recv(1 << 18)
+        if self.missing:
+            self.missing -= len(came)
+            return not self.missing
+        head, found, body = (self.head + came).partition(b"\r\n\r\n")
+        if not found:
+            self.head = head
             return False
         if not head.startswith(b"HTTP/1.1 200"):
             raise RuntimeError(head.decode("latin-1"))
-        self.buffer = b""
-        return True
+        self.head, self.missing = b"", _length(head) - len(body)
+        return not self.missing
 
 
 def _length(head: bytes) -> int:
