@@ -11,14 +11,11 @@ from typing import Any
 
 from escalation.disputes import tripped
 from escalation.facts import STAFF_ROLES, Answer, Facts, OpenDispute, Turn
-from escalation.policy import Policy
+from escalation.policy import MOST_EDIT_WAR_EDITS, Policy
 from models import events as e
 from models.escalation import STAFF_TIER
 from models.event_log import Entry
 from models.thread import STATES
-
-# More changes of hand than any policy asks for; what came before them is forgotten.
-TURNS_KEPT = 12
 
 
 def advance(facts: Facts | None, entry: Entry, policy: Policy) -> Facts | None:
@@ -86,7 +83,7 @@ def _edited(facts: Facts, event: e.PostEdited, at: datetime) -> Facts:
     if turns and turns[-1].editor_id == event.editor_id:
         turns = (*turns[:-1], replace(turns[-1], last=at))
     else:
-        turns = (*turns, Turn(event.editor_id, at, at))[-TURNS_KEPT:]
+        turns = (*turns, Turn(event.editor_id, at, at))[-MOST_EDIT_WAR_EDITS:]
     return replace(facts, turns={**facts.turns, event.post_id: turns})
 
 

@@ -70,6 +70,10 @@ class Priority:
     flags: Mapping[str, int]
 
 
+MOST_EDIT_WAR_EDITS = 12
+"""As many changes of hand as the facts of a thread keep."""
+
+
 @dataclass(frozen=True)
 class Disputes:
     outscored_by: int

@@ -4,9 +4,10 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 from typing import Any
 
-TABLE = re.compile(r"^\s*\[([^\[\]]+)\]")
+TABLE = re.compile(r"^\s*\[\[?([^\[\]]+)\]")
 KEY = re.compile(r"""^\s*("[^"]*"|'[^']*'|[A-Za-z0-9_.-]+)\s*=""")
 PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*(?:\.|$)""")
 
@@ -32,6 +33,16 @@ class PolicyError(ValueError):
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(problems)
         super().__init__("; ".join(map(str, self.problems)))
+
+
+def read(file: FilePath) -> str:
+    """The file's text. Raises PolicyError where it is none."""
+    content = file.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise PolicyError([Problem(line, "", "this is not UTF-8 text")]) from None
 
 
 class PolicyFile:

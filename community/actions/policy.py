@@ -8,6 +8,7 @@ from community.settings import Settings
 from community.transaction import record, transactional
 from escalation import in_force
 from escalation.policy import Policy
+from escalation.policy_file import read
 from escalation.policy_reader import default_text, parse
 from models.base import db
 from models.clock import now
@@ -21,7 +22,7 @@ from reputation.points import rules_from
 
 def text_of(settings: Settings) -> str:
     """The text of the policy: of the file that the settings name, else of the default."""
-    return settings.policy.read_text(encoding="utf-8") if settings.policy else default_text()
+    return read(settings.policy) if settings.policy else default_text()
 
 
 def load(settings: Settings) -> Policy:

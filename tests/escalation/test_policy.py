@@ -4,7 +4,7 @@ import pytest
 
 from escalation.calendar import Hours
 from escalation.policy import Amount
-from escalation.policy_file import PolicyError
+from escalation.policy_file import PolicyError, read
 from escalation.policy_reader import default_text, parse
 
 
@@ -78,13 +78,42 @@ def test_a_calendar_may_have_breaks_nights_and_holidays():
         ("[priority.flags]\nunsafe = 1\n'private data' = \"x\"", [(3, "priority.flags.private data")]),
         ('[reputation.points]\nhelpful = "ten"', [(2, "reputation.points.helpful")]),
         ("tiers = 3", [(1, "tiers")]),
+        ("\n[[tiers]]\nstaff = 3", [(2, "tiers")]),
+        ("[reputation]\npoints = 3", [(2, "reputation.points")]),
+        # numbers that would break what reads them, or turn a rule round
+        ("[disputes]\nedit_war_edits = 1", [(2, "disputes.edit_war_edits")]),
+        ("[disputes]\nedit_war_edits = 13", [(2, "disputes.edit_war_edits")]),
+        ("[disputes]\ndidnt_work = 0", [(2, "disputes.didnt_work")]),
+        ("[reputation.points]\nhelpful = -10", [(2, "reputation.points.helpful")]),
+        ("[reputation.points]\nremoved = 100", [(2, "reputation.points.removed")]),
+        ("[reputation.points]\nhelpful = 1000000000000", [(2, "reputation.points.helpful")]),
+        ("[reputation.caps]\nvotes_per_day = -5", [(2, "reputation.caps.votes_per_day")]),
+        # what nobody could report, and how nothing matters
+        ("[priority.severity]\nugent = 5", [(2, "priority.severity.ugent")]),
+        ("[priority.flags]\nunsave = 5", [(2, "priority.flags.unsave")]),
+        # longer than anybody waits, or than there are hours
+        ('[targets]\nresolution = "999999 working days"', [(2, "targets.resolution")]),
+        ('[tiers]\nstaff = "367 days"', [(2, "tiers.staff")]),
+        (
+            '[calendars.support]\nmonday = []\ntuesday = []\nwednesday = []\nthursday = []\nfriday = ["09:00-09:01"]\n'
+            '[targets]\ndispute = "2 working hours"\nfirst_reply = "1 working hour"\nnext_reply = "1 working minute"\n'
+            'confirm = "1 working minute"\nresolution = "1 working minute"',
+            [(8, "targets.dispute"), (9, "targets.first_reply")],
+        ),
         # calendars that cannot be
         ('[calendars.support]\nzone = "Mars/Olympus"', [(2, "calendars.support.zone")]),
         ('[calendars.support]\nmonday = ["9-17"]', [(2, "calendars.support.monday")]),
         ('[calendars.support]\nmonday = ["09:00-12:00", "11:00-17:00"]', [(2, "calendars.support.monday")]),
         ('[calendars.support]\nholidays = ["2027-05-17"]', [(2, "calendars.support.holidays")]),
         ('[calendars.support]\nyearly = ["25.12."]', [(2, "calendars.support.yearly")]),
+        ('[calendars.support]\nyearly = ["02-30"]', [(2, "calendars.support.yearly")]),
+        ('[calendars.support]\nmonday = ["09:00-24:30"]', [(2, "calendars.support.monday")]),
+        ('[calendars.support]\nworking_day = "1 day"', [(2, "calendars.support.working_day")]),
+        ('[calendars.support]\nworking_day = "25 hours"', [(2, "calendars.support.working_day")]),
+        ('[calendars.support]\nworking_day = "0 hours"', [(2, "calendars.support.working_day")]),
+        ('[calendars.support]\nworking_day = "8 working hours"', [(2, "calendars.support.working_day")]),
         ("[calendars.empty]\n", [(1, "calendars.empty")]),
+        ("[calendars.timezone]\n", [(1, "calendars.timezone")]),
         # what no single value shows
         ('[targets]\ncalendar = "nights"', [(2, "targets.calendar")]),
         ('[tiers]\nemployees = "10 minutes"', [(2, "tiers.employees")]),
@@ -96,6 +125,28 @@ def test_a_calendar_may_have_breaks_nights_and_holidays():
 )
 def test_what_is_wrong_is_named_with_its_line(text, found):
     assert problems(text) == found
+
+
+def test_a_calendar_without_hours_is_not_blamed_on_its_zone():
+    with pytest.raises(PolicyError, match="has no hours"):
+        parse("[calendars.timezone]\n")
+
+
+def test_a_day_may_end_at_midnight_and_a_leap_day_be_free():
+    calendar = parse('[calendars.support]\nmonday = ["00:00-24:00"]\nyearly = ["02-29"]').calendar
+    assert calendar.week[0] == (Hours(0, 1440),)
+    assert calendar.is_holiday(date(2028, 2, 29))
+
+
+class TestReadingTheFile:
+    def test_a_mark_at_its_beginning_is_no_problem(self, tmp_path):
+        (file := tmp_path / "policy.toml").write_bytes(b'\xef\xbb\xbf[tiers]\r\nstaff = "5 hours"\r\n')
+        assert parse(read(file)).tiers.staff.count == 5
+
+    def test_what_is_no_text_is_named_with_its_line(self, tmp_path):
+        (file := tmp_path / "policy.toml").write_bytes(b"[tiers]\n# \xff\n")
+        with pytest.raises(PolicyError, match=r"^line 2: this is not UTF-8 text$"):
+            read(file)
 
 
 def test_a_problem_reads_as_a_sentence():

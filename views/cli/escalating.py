@@ -8,7 +8,8 @@ import click
 
 from community import settings as settings_module
 from community.actions import candidates, sweeps
-from escalation.policy_file import PolicyError, PolicyFile, merged
+from community.actions import policy as policy_action
+from escalation.policy_file import PolicyError, PolicyFile, merged, read
 from escalation.policy_reader import default_text, parse
 from views.cli.group import in_app, json_option, show
 
@@ -50,8 +51,8 @@ def policy() -> None:
 @json_option
 def show_policy(as_json: bool) -> None:
     """The policy in force, each value with its name."""
-    path = settings_module.load().policy
-    values = merged(PolicyFile(default_text()).values, PolicyFile(path.read_text() if path else "").values)
+    own = policy_action.text_of(settings_module.load())
+    values = merged(PolicyFile(default_text()).values, PolicyFile(own).values)
     show(values, as_json, *(f"{name} = {value}" for name, value in _flat(values)))
 
 
@@ -61,7 +62,7 @@ def show_policy(as_json: bool) -> None:
 def check_policy(file: Path, as_json: bool) -> None:
     """Validate a policy file; every problem with its line and reason."""
     try:
-        parse(file.read_text())
+        parse(read(file))
         problems = []
     except PolicyError as error:
         problems = error.problems
