@@ -73,6 +73,12 @@ NEVER: dict[str, Select[Any]] = {
     "a thread without a clock": select(Thread.id)
     .outerjoin(Clock, Clock.thread_id == Thread.id)
     .where(Clock.thread_id.is_(None)),
+    "a thread in another round than its clock": select(Thread.id)
+    .join(Clock, Clock.thread_id == Thread.id)
+    .where(Clock.asleep.is_(False), Clock.round != Thread.round),
+    "a thread that waits for its asker while its clock runs, or the other way round": select(Thread.id)
+    .join(Clock, Clock.thread_id == Thread.id)
+    .where(Clock.asleep.is_(False), Thread.needs_info_at.is_(None) != Clock.facts["paused_at"].as_string().is_(None)),
     "a post whose revisions are not counted right": select(Post.id).where(
         Post.revision_count
         != select(func.count()).select_from(Revision).where(Revision.post_id == Post.id).scalar_subquery()

@@ -81,7 +81,7 @@ class Thread(Base):
         self.answer_count, self.accepted_count = db.session.execute(counts).one()
         before, self.state = self.state, self._state()
         if STATES.index(self.state) < STATES.index(before):
-            self.round += 1
+            self.round, self.needs_info_at = self.round + 1, None
         db.session.flush()
 
     def _state(self) -> str:

@@ -45,6 +45,8 @@ BREAKS: list[tuple[str, str, Callable[[], object]]] = [
     ("invariants", "a mark of verification without its row", lambda: update(Post).values(verified_at=Post.created_at)),
     ("invariants", "whose mark “disputed”", lambda: update(Thread).values(disputed=True)),
     ("invariants", "a thread without a clock", lambda: delete(Clock)),
+    ("invariants", "in another round", lambda: update(Thread).values(round=7)),
+    ("invariants", "waits for its asker", lambda: update(Thread).values(needs_info_at=Thread.created_at)),
     ("invariants", "revisions are not counted right", lambda: delete(Revision)),
     ("invariants", "gives more than its rule", lambda: update(Point).values(amount=Point.uncapped + 1)),
     ("replay", "helpful is", lambda: update(Post).where(Post.helpful > 0).values(helpful=99)),
