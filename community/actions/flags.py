@@ -50,7 +50,7 @@ def decide(by: Member, flag_id: int, *, upheld: bool, remove: bool = False) -> F
     record(
         FlagDecided(
             thread_id=thread.id, flag_id=flag.id, post_id=post.id, reporter_id=flag.member_id, upheld=upheld,
-            fact_at=flag.at.isoformat(),
+            fact_at=flag.decided_at.isoformat(),
         )
     )  # fmt: skip
     if upheld and remove and not post.deleted_at:
