@@ -185,7 +185,7 @@ def _decided(facts: Facts, event: e.DisputeDecided, at: datetime) -> Facts:
 
 
 def _severity(facts: Facts, event: e.SeverityChanged, at: datetime) -> Facts:
-    return replace(facts, severity=event.new)
+    return replace(facts, severity=event.new, severity_at=at)
 
 
 def _me_too(facts: Facts, event: e.MeTooSet, at: datetime) -> Facts:

@@ -7,7 +7,7 @@ it takes and says its rule, so that its instant can be reckoned again by hand.
 from dataclasses import dataclass
 from datetime import datetime
 
-from escalation.calendar import Due
+from escalation.calendar import Due, Span
 from escalation.facts import Facts
 from escalation.policy import Amount, Policy
 from models.escalation import ADVOCATES, EMPLOYEES, STAFF_TIER
@@ -39,10 +39,8 @@ def deadlines(facts: Facts, policy: Policy) -> list[Deadline]:
     """All that will happen to the thread if nobody does anything, soonest first; what is done already is left out."""
     if not facts.running:
         return []
-    found = disputes(facts, policy)
-    if facts.paused_at is None:
-        found += climbs(facts, policy) + [one for one in targets(facts, policy) if not noted(facts, one)]
-        found += longest_waits(facts, policy)
+    owed = [one for one in targets(facts, policy) if not noted(facts, one)]
+    found = [*disputes(facts, policy), *climbs(facts, policy), *owed, *longest_waits(facts, policy)]
     return sorted(found, key=lambda one: (one.instant, one.tier or 0, one.name))
 
 
@@ -57,14 +55,17 @@ def disputes(facts: Facts, policy: Policy) -> list[Deadline]:
 
 
 def climbs(facts: Facts, policy: Policy) -> list[Deadline]:
-    """The steps up that wait: to staff at once when disputed or urgent, else by silence or for lack of confirmation."""
+    """The steps up that wait: to staff at once when disputed or urgent, else by silence or for lack of confirmation.
+
+    While its asker is asked for details, nothing but a dispute moves it.
+    """
     found = []
     if facts.tier < STAFF_TIER:
         if facts.disputes:
             found.append(_climb(facts, policy, "disputed", min(one.at for one in facts.disputes.values()), AT_ONCE))
-        if not confirmed(facts, policy):
+        if facts.paused_at is None and not confirmed(facts, policy):
             if facts.severity == "urgent":
-                found.append(_climb(facts, policy, "urgent", facts.start, AT_ONCE))
+                found.append(_climb(facts, policy, "urgent", facts.urgent_from, AT_ONCE))
             if answered := first_answer(facts):
                 found.append(_climb(facts, policy, "unconfirmed", answered, policy.targets.confirm))
             else:
@@ -101,12 +102,12 @@ def confirmed(facts: Facts, policy: Policy) -> bool:
 
 
 def targets(facts: Facts, policy: Policy) -> list[Deadline]:
-    """What staff owe a thread that is with them, whether late or not."""
+    """What staff owe a thread that is with them, whether late or not; while it waits for its asker, disputes alone."""
     if not facts.with_staff:
         return []
     wanted = policy.targets
-    found = [_target(facts, policy, "dispute", one.at, wanted.dispute) for one in facts.disputes.values()]
-    began = staff_from(facts)
+    found = [_target(facts, policy, "dispute", one.at, wanted.dispute, ()) for one in facts.disputes.values()]
+    began = staff_from(facts) if facts.paused_at is None else None
     if began and not facts.resolved and not facts.verified and not facts.disputes:
         found.append(_target(facts, policy, "resolution", began, wanted.resolution))
         if facts.contact_at and facts.staff_replied_at and facts.contact_at >= facts.staff_replied_at:
@@ -146,7 +147,8 @@ def longest_waits(facts: Facts, policy: Policy) -> list[Deadline]:
     since = owed_since(facts, policy)
     if since is None:
         return []
-    wait = _target(facts, policy, MAXIMUM_WAIT, since, policy.priority.maximum_wait)
+    pauses = () if facts.disputes else facts.pauses
+    wait = _target(facts, policy, MAXIMUM_WAIT, since, policy.priority.maximum_wait, pauses)
     return [] if noted(facts, wait) else [wait]
 
 
@@ -167,9 +169,12 @@ def _climb(
     return Deadline(CLIMB, cause, start, amount, policy.due(start, amount, facts.pauses), tier=tier)
 
 
-def _target(facts: Facts, policy: Policy, name: str, start: datetime, amount: Amount) -> Deadline:
+def _target(
+    facts: Facts, policy: Policy, name: str, start: datetime, amount: Amount, pauses: tuple[Span, ...] | None = None
+) -> Deadline:
+    """The target, without the pauses in which the asker was waited for, unless others are given."""
     start = _from(facts, start)
-    return Deadline(TARGET, name, start, amount, policy.due(start, amount, facts.pauses))
+    return Deadline(TARGET, name, start, amount, policy.due(start, amount, facts.pauses if pauses is None else pauses))
 
 
 def _from(facts: Facts, start: datetime) -> datetime:

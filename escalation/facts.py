@@ -66,6 +66,8 @@ class Facts:
     round_at: datetime
     round: int = 1
     severity: str = "normal"
+    severity_at: datetime | None = None
+    """When it was changed, if ever."""
     clocks_from: datetime | None = None
     """Imported: when an admin started its clocks. Nothing is counted from before."""
 
@@ -106,6 +108,11 @@ class Facts:
     def start(self) -> datetime:
         """From when the waiting of this round is counted."""
         return max(self.round_at, self.clocks_from or self.round_at)
+
+    @property
+    def urgent_from(self) -> datetime:
+        """From when an urgent one is due at staff's: since this round began, or since somebody said so in it."""
+        return max(self.start, self.severity_at or self.start)
 
     @cached_property
     def human_answers(self) -> list[Answer]:

@@ -61,6 +61,7 @@ READERS: dict[str, Any] = {
         (
             "asked_at",
             "round_at",
+            "severity_at",
             "clocks_from",
             "staff_due",
             "staff_replied_at",

@@ -42,8 +42,8 @@ class Standing:
 def standing(facts: Facts, policy: Policy) -> Standing:
     """Where the thread stands in the queue, were it there."""
     parts = fixed(facts, policy)
-    owed = [] if facts.paused_at else sorted(targets(facts, policy), key=lambda one: (one.instant, one.name))
-    since = None if facts.paused_at else owed_since(facts, policy)
+    owed = sorted(targets(facts, policy), key=lambda one: (one.instant, one.name))
+    since = owed_since(facts, policy)
     ahead = sum(part.minutes for part in parts)
     if not owed:
         return Standing(BAND + epoch_minutes(facts.start) - ahead, None, "", since, parts, "resting")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from community import access, writing
 from community.transaction import record, transactional, unit_of_work
@@ -44,7 +44,7 @@ def take_next(by: Member) -> Assignment:
     queue = (
         select(Clock.thread_id)
         .join(Thread, Thread.id == Clock.thread_id)
-        .where(Clock.in_queue, Thread.needs_info_at.is_(None), ~_held())
+        .where(Clock.in_queue, or_(Thread.needs_info_at.is_(None), Thread.disputed), ~_held())
         .order_by(Clock.priority, Clock.thread_id)
         .limit(1)
         .with_for_update(of=Thread, skip_locked=True)

@@ -88,7 +88,7 @@ def thread(thread_id: int) -> Trace:
         raise NotFound
     coming = deadlines(facts, policy)
     done = _taken(thread_id, facts)
-    owed = sorted(one.instant for one in targets(facts, policy)) if facts.paused_at is None else []
+    owed = sorted(one.instant for one in targets(facts, policy))
     return Trace(
         thread_id=thread_id, tier=TIERS[facts.tier], round=facts.round, state=facts.state,
         inputs=inputs(facts), pauses=facts.pauses, steps=(*done, *(_coming(one) for one in coming)),

@@ -90,6 +90,13 @@ class TestAtOnce:
         assert Story(severity="urgent").steps()[0] == ("urgent", 4)
         assert Story(severity="urgent").at(minutes=1).answer().steps(minutes=2)[0] == ("urgent", 4)
 
+    def test_urgent_later_counts_from_then(self):
+        story = Story().at(minutes=5).answer().at(hours=6)
+        story.happens(e.SeverityChanged(thread_id=1, old="normal", new="urgent"))
+        urgent = next(one for one in deadlines(story.facts, story.policy) if one.name == "urgent")
+        assert urgent.instant == hour(6)
+        assert story.climb(4, "urgent", timedelta(hours=6)).coming()["first_reply"] == hour(8)
+
     def test_urgent_but_staff_were_faster(self):
         assert Story(severity="urgent").at(minutes=1).answer(role="staff").steps(hours=9) == []
 
@@ -211,6 +218,15 @@ class TestPauses:
         assert story.coming()["resolution"] == datetime(2027, 6, 9, 15, tzinfo=UTC)
         assert story.coming()["next_reply"] == datetime(2027, 6, 8, 12, tzinfo=UTC)
 
+    def test_a_dispute_does_not_wait_for_the_asker(self):
+        story = Story().at(hours=1).answer().verify().happens(e.InformationRequested(thread_id=1)).at(hours=2)
+        story.happens(
+            e.DisputeOpened(thread_id=1, dispute_id=5, post_id=101, cause="member", reason="unsafe", opener_id=3)
+        )
+        assert story.steps(hours=2) == [("disputed", 4)]
+        assert story.climb(4, "disputed", timedelta(hours=2)).coming()["dispute"] == hour(6)
+        assert story.at(hours=3).comment(by_asker=True).coming()["dispute"] == hour(6)
+
     def test_a_pause_over_the_weekend_costs_only_working_hours(self):
         friday = datetime(2027, 6, 4, 9, tzinfo=UTC)
         story = Story(friday).reach_staff().at(hours=7).happens(e.InformationRequested(thread_id=1))
@@ -240,6 +256,8 @@ def test_the_facts_survive_their_json():
     ).at(hours=2).climb(4, "disputed", timedelta(hours=1))
     story.happens(e.InformationRequested(thread_id=1)).at(hours=3).happens(e.InformationGiven(thread_id=1))
     story.happens(e.TargetMissed(thread_id=1, target="dispute", round=2, due=hour(5).isoformat()))
+    story.happens(e.SeverityChanged(thread_id=1, old="high", new="urgent"))
     facts = story.facts
     assert from_json(to_json(facts)) == facts
     assert facts.pauses and facts.missed and facts.disputes and facts.withdrawn and facts.turns and facts.flags
+    assert facts.severity_at

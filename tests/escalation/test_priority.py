@@ -65,6 +65,20 @@ class TestTheSum:
         assert any(part.name == "came back" for part in standing(again.facts, POLICY).parts)
 
 
+class TestWaitingForTheAsker:
+    def test_it_stands_last_and_owes_nothing(self):
+        paused = standing(waiting().at(hours=5).happens(e.InformationRequested(thread_id=1)).facts, POLICY)
+        assert (paused.band, paused.promise_at) == ("resting", None)
+
+    def test_a_dispute_is_decided_all_the_same(self):
+        story = waiting().answer().verify().happens(e.InformationRequested(thread_id=1)).at(hours=5)
+        story.happens(
+            e.DisputeOpened(thread_id=1, dispute_id=5, post_id=101, cause="member", reason="unsafe", opener_id=3)
+        )
+        stands = standing(story.facts, POLICY)
+        assert (stands.band, stands.target) == ("", "dispute")
+
+
 class TestTheOrder:
     def test_of_equals_the_one_due_first(self):
         assert in_order(waiting(), waiting(start=MONDAY + timedelta(minutes=1)))

@@ -41,7 +41,7 @@ class Timer(NamedTuple):
 
 def timer(row: Row) -> Timer:
     """The clock of a queue row."""
-    if row.paused_at:
+    if row.due_at is None and row.paused_at:
         return Timer("paused", gettext("Paused"), gettext("waiting for the asker"), 0, None)
     if row.due_at is None:
         return Timer("paused", gettext("No clock"), TARGETS[""], 0, None)

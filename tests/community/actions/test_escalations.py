@@ -1,7 +1,8 @@
 import pytest
 from sqlalchemy import select
 
-from community.actions import escalations, sweeps, threads
+from community import doctor
+from community.actions import acceptances, disputes, escalations, posts, sweeps, threads
 from models.base import db
 from models.errors import Conflict, Forbidden, Invalid, NotFound
 from models.escalation import Assignment, Clock
@@ -145,6 +146,21 @@ class TestAskingBack:
         escalations.request_information(staff, waiting.id)
         with pytest.raises(Conflict):
             escalations.request_information(staff, waiting.id)
+
+    def test_a_new_round_does_not_wait_for_what_was_asked_in_the_last(self, clock, staff, waiting):
+        only = answer(waiting)
+        escalations.request_information(staff, waiting.id)
+        posts.delete(staff, only.id, reason="staff")
+        assert db.session.get_one(Thread, waiting.id, populate_existing=True).needs_info_at is None
+        assert clock_of(waiting).due_at is not None
+        assert [finding for finding in doctor.examine() if not finding.note] == []
+
+    def test_what_is_disputed_meanwhile_is_next_all_the_same(self, staff, waiting):
+        acceptances.verify(staff, (checked := answer(waiting)).id)
+        escalations.request_information(staff, waiting.id)
+        disputes.open(member(), waiting.id, reason="unsafe", evidence="It became hot at once.", post_id=checked.id)
+        sweeps.sweep(None)
+        assert escalations.take_next(staff).thread_id == waiting.id
 
 
 class TestHandingBack:
