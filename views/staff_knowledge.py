@@ -8,6 +8,7 @@ from flask_babel import gettext
 from community import access, markup
 from community.actions import articles, candidates
 from community.queries import candidates as queries
+from community.queries import queues
 from community.queries.candidates import Review
 from models.errors import Conflict, Invalid
 from models.member import Member
@@ -35,7 +36,7 @@ def show(candidate_id: int | None = None) -> str:
         refused=_refusal(member, review),
         older=f"/staff/knowledge?after={page.next}" if page.next else "",
         newest="/staff/knowledge" if after else "",
-        rail={"knowledge": queries.waiting_count()},
+        rail=queues.rail() if member.is_staff else {},
     )
 
 

@@ -17,8 +17,9 @@ SIZE = 50
 DEEDS = (
     "ThreadTaken", "ThreadLetGo", "NoteAdded", "ThreadHandedBack", "ResolvedOtherwise", "InformationRequested",
     "SeverityChanged", "AnswerVerified", "VerificationEnded", "DisputeDecided", "FlagDecided", "ClocksStarted",
+    "PostDeleted", "CandidateDismissed", "ArticlePublished",
 )  # fmt: skip
-"""What only staff do (and helpers, who take questions and let them go)."""
+"""What only staff do (and helpers, who take questions and let them go); authors delete as well, see `_newest`."""
 
 
 def latest(by: Member, *, after: str = "") -> Page[tuple[int, str, Happened]]:
@@ -42,7 +43,9 @@ def latest(by: Member, *, after: str = "") -> Page[tuple[int, str, Happened]]:
 
 def _newest(kind: str, before: int | None) -> Select[Any]:
     """The newest of one kind, from the end of its index: the log may be long, and what staff do is rare in it."""
-    found = select(LoggedEvent.id).where(LoggedEvent.kind == kind)
+    found = select(LoggedEvent.id).where(LoggedEvent.kind == kind, LoggedEvent.actor_id.is_not(None))
+    if kind == "PostDeleted":
+        found = found.where(LoggedEvent.payload["reason"].as_string() != "author")
     if before is not None:
         found = found.where(LoggedEvent.id < before)
     return found.order_by(LoggedEvent.id.desc()).limit(SIZE + 1)

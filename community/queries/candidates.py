@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from community import personal_data
 from community.queries import keyset, people, suggestions
@@ -22,7 +23,7 @@ from models.post import Post
 from models.thread import Thread
 
 SIZE = 12
-MOST_COUNTED = 100
+UNDECIDED = ("open", "drafted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Review:
 
     @property
     def undecided(self) -> bool:
-        return self.state in ("open", "drafted")
+        return self.state in UNDECIDED
 
 
 _accepted_at = (
@@ -83,24 +84,25 @@ _accepted_at = (
 _in_dispute = select(Dispute.id).where(Dispute.post_id == Candidate.post_id, Dispute.decided_at.is_(None)).exists()
 
 
-def waiting(*, after: str = "", size: int = SIZE) -> Page[Waiting]:
-    """The undecided candidates, the oldest first, so that none waits for ever."""
-    statement = (
-        select(Candidate.id, Thread.title, Candidate.state, Post.helpful, _accepted_at, Candidate.found_at)
+def waiting_ids() -> Select[int]:
+    """The candidates that wait for a decision, as a select with their threads and posts in it."""
+    return (
+        select(Candidate.id)
         .join(Thread, Thread.id == Candidate.thread_id)
         .join(Post, Post.id == Candidate.post_id)
-        .where(Candidate.state.in_(("open", "drafted")), Thread.deleted_at.is_(None), Post.deleted_at.is_(None))
+        .where(Candidate.state.in_(UNDECIDED), Thread.deleted_at.is_(None), Post.deleted_at.is_(None))
+    )
+
+
+def waiting(*, after: str = "", size: int = SIZE) -> Page[Waiting]:
+    """The undecided candidates, the oldest first, so that none waits for ever."""
+    statement: Select[Any] = waiting_ids().add_columns(
+        Thread.title, Candidate.state, Post.helpful, _accepted_at, Candidate.found_at
     )
     if after:
         statement = statement.where(keyset.after(after, Candidate.found_at, Candidate.id))
     rows = fetch(statement.order_by(Candidate.found_at, Candidate.id).limit(size + 1)).all()
     return keyset.page(rows, size, lambda row: Waiting(*row[:5]), lambda row: keyset.cursor(row[5], row[0]))
-
-
-def waiting_count() -> int:
-    """How many wait, at most a hundred."""
-    some = select(Candidate.id).where(Candidate.state.in_(("open", "drafted"))).limit(MOST_COUNTED)
-    return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
 def review(candidate_id: int) -> Review:

@@ -12,14 +12,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_
 from sqlalchemy.orm import aliased
 
-from community.queries import keyset, people
+from community.queries import candidates, keyset, people
 from community.queries.keyset import Page
 from community.queries.people import Person
 from escalation.facts import Facts
 from escalation.facts_json import from_json
 from escalation.in_force import current
 from escalation.priority import Part, standing, total
-from models.article import Candidate
 from models.base import db, fetch
 from models.clock import now
 from models.dispute import Dispute
@@ -154,15 +153,22 @@ def _first() -> Any:
 def rail() -> dict[str, int]:
     """What the rail of the staff pages counts: overdue, disputes, reports, guides to review. One statement."""
     first = _first()
+    disputes = select(Dispute.id).join(Thread, Thread.id == Dispute.thread_id).where(
+        Dispute.decided_at.is_(None), Thread.deleted_at.is_(None)
+    )  # fmt: skip
     row = fetch(
         select(
             select(func.count()).where(first.c.due <= now()).scalar_subquery(),
-            select(func.count()).where(Dispute.decided_at.is_(None)).scalar_subquery(),
-            select(func.count()).where(Flag.decided_at.is_(None)).scalar_subquery(),
-            select(func.count()).where(Candidate.state == "open").scalar_subquery(),
+            _number(disputes),
+            _number(select(Flag.id).where(Flag.decided_at.is_(None))),
+            _number(candidates.waiting_ids()),
         )
     ).one()
     return dict(zip(("overdue", "disputes", "review", "knowledge"), row, strict=True))
+
+
+def _number(rows: Select[int]) -> Any:
+    return select(func.count()).select_from(rows.subquery()).scalar_subquery()
 
 
 def asleep() -> int:

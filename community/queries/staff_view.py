@@ -32,7 +32,7 @@ TOLD = (
     "ThreadTaken", "ThreadLetGo", "NoteAdded", "ThreadHandedBack", "ResolvedOtherwise", "InformationRequested",
     "InformationGiven", "TargetMissed", "DisputeOpened", "DisputeDecided", "ThreadClosed", "ThreadReopened",
     "SeverityChanged", "ClocksStarted", "PostFlagged", "FlagDecided", "PostDeleted", "PostRestored",
-    "VerificationEnded",
+    "VerificationEnded", "CandidateDismissed", "ArticlePublished",
 )  # fmt: skip
 
 
@@ -63,6 +63,8 @@ class Disputed:
     title: str
     slug: str
     post_id: int
+    helpful: int
+    didnt_work: int
     cause: str
     reason: str
     evidence: str
@@ -147,9 +149,10 @@ def disputes(by: Member, *, thread_id: int | None = None, decided: bool = False,
     require(by, Privilege.SEE_QUEUE)
     statement = (
         select(
-            Dispute.id, Dispute.thread_id, Thread.title, Thread.slug, Dispute.post_id, Dispute.cause, Dispute.reason,
-            Dispute.evidence, Post.author_id, Thread.author_id.label("asker_id"), Dispute.opened_at, Dispute.due_at,
-            Dispute.decided_at, Dispute.outcome, Dispute.outcome_reason, Dispute.scope, *_OPENER,
+            Dispute.id, Dispute.thread_id, Thread.title, Thread.slug, Dispute.post_id, Post.helpful, Post.didnt_work,
+            Dispute.cause, Dispute.reason, Dispute.evidence, Post.author_id, Thread.author_id.label("asker_id"),
+            Dispute.opened_at, Dispute.due_at, Dispute.decided_at, Dispute.outcome, Dispute.outcome_reason,
+            Dispute.scope, *_OPENER,
         )
         .join(Thread, Thread.id == Dispute.thread_id)
         .join(Post, Post.id == Dispute.post_id)
@@ -174,9 +177,10 @@ def disputes(by: Member, *, thread_id: int | None = None, decided: bool = False,
 
 
 def _disputed(row: Any) -> Disputed:
-    opener = row[16:]
+    opener = row[18:]
     return Disputed(
-        row.id, row.thread_id, row.title, row.slug, row.post_id, row.cause, row.reason, row.evidence,
+        row.id, row.thread_id, row.title, row.slug, row.post_id, row.helpful, row.didnt_work,
+        row.cause, row.reason, row.evidence,
         people.of(opener) if opener[0] is not None else None, row.author_id, row.asker_id, row.opened_at, row.due_at,
         row.decided_at, row.outcome, row.outcome_reason, row.scope,
     )  # fmt: skip

@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from community.actions import answers, disputes, escalations, flags, sweeps
+from community.actions import answers, disputes, escalations, flags, posts, sweeps
 from community.queries import audit
 from models.base import db
+from models.clock import now
 from models.dispute import Dispute
 from models.escalation import Assignment, Clock
+from models.event_log import LoggedEvent
 from models.thread import Thread
 from reputation.levels import Level
 from tests.factories import answer, member, solved, thread
@@ -206,6 +208,39 @@ def test_the_audit_names_what_staff_did(client, staff, waiting):
     page = words(client.get("/staff/audit"))
     assert "asha took it" in page and "Internal note by asha" in page
     assert "eight-eight-one-three" not in page
+
+
+def test_the_audit_names_who_deleted_and_decided(client, staff, waiting):
+    posts.delete(writer := member(), (theirs := answer(waiting, writer)).id)
+    flags.decide(staff, flags.report(member(), (other := answer(waiting)).id, reason="spam").id, upheld=False)
+    posts.delete(staff, other.id, reason="spam")
+    page = words(client.get("/staff/audit"))
+    assert f"{staff.name} deleted a post as spam" in page
+    assert f"{staff.name} dismissed a report" in page
+    assert theirs.deleted_at and writer.name not in page
+
+
+def test_what_imports_bring_hides_no_deed(client, staff, waiting, monkeypatch):
+    monkeypatch.setattr(audit, "SIZE", 1)
+    escalations.take(staff, waiting.id)
+    db.session.add_all(
+        LoggedEvent(at=now(), kind="ThreadTaken", payload={"member_id": 1, "given_by": None}, thread_id=waiting.id)
+        for _ in range(3)
+    )
+    db.session.commit()
+    assert "took it" in words(client.get("/staff/audit"))
+
+
+def test_the_rail_counts_the_same_on_every_page(client, staff, waiting):
+    flags.report(member(), answer(waiting).id, reason="spam")
+    rails = {words(client.get(path)).split("What happened")[0][-90:] for path in ("/staff/review", "/staff/knowledge")}
+    assert len(rails) == 1 and "1 waiting" in rails.pop()
+
+
+def test_employees_see_of_the_rail_what_they_may_open(client, app):
+    client.sign_in(member("employee"))
+    page = words(client.get("/staff/knowledge"))
+    assert "Guide review" in page and "Rules and clocks" not in page
 
 
 def test_the_audit_has_pages(client, staff, waiting, monkeypatch):

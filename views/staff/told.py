@@ -19,7 +19,7 @@ CAUSES = {
     "didnt_work": lazy_gettext("readers say it didn’t work"),
     "withdrawn": lazy_gettext("the asker took the acceptance back"),
     "edit_war": lazy_gettext("a post changed hands again and again"),
-    "member": lazy_gettext("a member asked"),
+    "member": lazy_gettext("a member says so"),
 }
 
 
@@ -54,6 +54,12 @@ def _climbed(who: str, payload: dict[str, Any]) -> str:
     return f"{line}. {ngettext('One was asked', '%(num)s were asked', asked)}" if asked else line
 
 
+def _deleted(who: str, payload: dict[str, Any]) -> str:
+    if payload["reason"] in ("spam", "abuse"):
+        return _("%(who)s deleted a post as %(why)s", who=who, why=payload["reason"])
+    return _("%(who)s deleted a post", who=who)
+
+
 SENTENCES: dict[str, Callable[[str, dict[str, Any]], str]] = {
     "QuestionAsked": lambda who, p: _("Asked"),
     "AnswerPosted": lambda who, p: _("%(who)s answered", who=who),
@@ -72,13 +78,16 @@ SENTENCES: dict[str, Callable[[str, dict[str, Any]], str]] = {
     "InformationGiven": lambda who, p: _("The asker replied. The clock runs again"),
     "TargetMissed": lambda who, p: _("Missed: %(target)s", target=TARGETS.get(p["target"], _("the maximum wait"))),
     "DisputeOpened": lambda who, p: _("Dispute opened: %(why)s", why=CAUSES[p["cause"]]),
-    "DisputeDecided": lambda who, p: _("Dispute settled: %(outcome)s", outcome=p["outcome"]),
+    "DisputeDecided": lambda who, p: _("%(who)s settled a dispute: %(outcome)s", who=who, outcome=p["outcome"]),
     "ThreadClosed": lambda who, p: _("%(who)s closed it: %(why)s", who=who, why=p["reason"]),
     "ThreadReopened": lambda who, p: _("%(who)s reopened it", who=who),
     "SeverityChanged": lambda who, p: _("%(who)s marked it as %(severity)s", who=who, severity=p["new"]),
     "ClocksStarted": lambda who, p: _("%(who)s started its clock", who=who),
     "PostFlagged": lambda who, p: _("A post was reported: %(why)s", why=p["reason"]),
-    "FlagDecided": lambda who, p: _("A report was upheld") if p["upheld"] else _("A report was dismissed"),
-    "PostDeleted": lambda who, p: _("A post was deleted"),
-    "PostRestored": lambda who, p: _("A post was restored"),
+    "FlagDecided": lambda who, p: _("%(who)s agreed with a report", who=who) if p["upheld"] else _(
+        "%(who)s dismissed a report", who=who),
+    "PostDeleted": _deleted,
+    "PostRestored": lambda who, p: _("%(who)s restored a post", who=who),
+    "CandidateDismissed": lambda who, p: _("%(who)s kept an answer from becoming a guide", who=who),
+    "ArticlePublished": lambda who, p: _("%(who)s published a guide", who=who),
 }  # fmt: skip
