@@ -186,7 +186,10 @@ def _stale() -> tuple[Response, int]:
 
 
 def _unsaid(page: str) -> Response:
-    """The page, whose address is a secret: no other page is told of it."""
+    """The page, whose address is a secret: no request from it says more than the origin.
+
+    Not `no-referrer`: with that, browsers send its own form with the origin "null", as a stranger's.
+    """
     response = make_response(page)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "strict-origin"
     return response

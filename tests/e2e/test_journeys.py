@@ -5,6 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from community import proofs
+from community.actions import members
+from models.base import db
+from models.credential import Proof
 from tests import factories
 from tests.e2e.site import PHONE, Site
 from tests.e2e.world import World
@@ -109,6 +113,35 @@ def test_signing_up_and_in(site: Site, world: World, scripts: bool, monkeypatch)
     expect(guest.get_by_text("@tidewater")).to_be_visible()
     guest.get_by_role("button", name="Sign out").click()
     expect(guest.get_by_text("You’re signed out.")).to_be_visible()
+
+
+@BOTH
+def test_links_in_mails(site: Site, world: World, scripts: bool):
+    newcomer = factories.member(handle="tidewater", email_confirmed_at=None)
+    members.send_confirmation(newcomer)
+    guest = site.page(scripts=scripts)
+    guest.goto(f"/confirm/{newest('confirm')}")
+    guest.get_by_role("button", name="Confirm my address").click()
+    expect(guest.get_by_text("Your address is confirmed")).to_be_visible()
+
+    stranger = site.page(scripts=scripts)
+    stranger.goto("/reset")
+    stranger.get_by_label("Email").fill("tidewater@example.org")
+    stranger.get_by_role("button", name="Send the link").click()
+    stranger.goto(f"/reset/{newest('reset')}")
+    stranger.get_by_label("New password").fill("seven grey stones")
+    stranger.get_by_role("button", name="Save the password").click()
+    expect(stranger.get_by_text("Your new password is set")).to_be_visible()
+
+    stranger.goto(proofs.unsubscribe_path(newcomer.id, "answer"))
+    stranger.locator("main form").get_by_role("button").click()
+    expect(stranger.get_by_role("heading", name="This mail has stopped")).to_be_visible()
+
+
+def newest(purpose: str) -> str:
+    """What the last mail of that kind has in its link."""
+    db.session.rollback()
+    return proofs.token(db.session.query(Proof).filter_by(purpose=purpose).order_by(Proof.id.desc()).first())
 
 
 @BOTH

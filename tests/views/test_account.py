@@ -206,7 +206,7 @@ class TestLinksByMail:
 
     @pytest.mark.parametrize("page", ["/confirm/1.x", "/reset/1.x", "/reset/é"])
     def test_their_address_stays_here(self, client: Client, page: str):
-        assert client.get(page).headers["Referrer-Policy"] == "no-referrer"
+        assert client.get(page).headers["Referrer-Policy"] == "strict-origin"
         assert client.post(page, data={"password": "seven grey stones"}).status_code == 404
 
     def test_a_new_password_ends_every_device(self, client: Client, app):
@@ -214,7 +214,7 @@ class TestLinksByMail:
         elsewhere = app.test_client().sign_in(member)
         client.post("/reset", data={"email": "maple@example.org"})
         link = f"/reset/{token('reset')}"
-        assert client.get(link).headers["Referrer-Policy"] == "no-referrer"
+        assert client.get(link).headers["Referrer-Policy"] == "strict-origin"
         assert client.post(link, data={"password": "short"}).status_code == 422
         assert client.post(link, data={"password": "seven grey stones"}).status_code == 303
         assert elsewhere.get("/inbox").status_code == 302
