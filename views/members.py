@@ -12,7 +12,7 @@ from community.queries import taxonomy as tags
 from community.queries.profiles import Profile
 from models.errors import NotFound
 from reputation import in_force, privileges
-from reputation.levels import REQUIREMENTS, Level
+from reputation.levels import KEEP, REQUIREMENTS, Level
 from reputation.points import SENTENCES
 from reputation.privileges import TABLE, Parties, Privilege, Rule
 from views.session import current
@@ -105,6 +105,7 @@ def how_points_work() -> str:
         caps=rules.caps,
         version=rules.version,
         levels=list(REQUIREMENTS.items()),
+        keep=KEEP,
         privileges=[(privilege.value, _takes(rule)) for privilege, rule in TABLE.items()],
         canonical="/help/points",
     )
