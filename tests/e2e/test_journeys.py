@@ -4,11 +4,13 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from community import proofs
 from community.actions import members
 from models.base import db
 from models.credential import Proof
+from models.notification import Draft
 from tests import factories
 from tests.e2e.site import PHONE, Site
 from tests.e2e.world import World
@@ -197,6 +199,30 @@ def test_the_editor_formats_previews_and_keeps_a_draft(site: Site, world: World)
     expect(page.get_by_text("Draft saved")).to_be_visible()
     page.goto(path(world.waiting))
     expect(page.get_by_label("Your answer")).to_have_value("**bold**")
+
+
+def test_a_draft_is_kept_on_leaving_and_not_on_posting(site: Site, world: World):
+    page = site.page(world.people["advocate"])
+    page.goto(path(world.waiting))
+    page.get_by_label("Your answer").fill("Hold the button.")
+    page.get_by_role("button", name="Post answer").click()
+    expect(page.get_by_text("Your answer is posted")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert drafts() == []
+    page.get_by_label("Your answer").fill("And then wait.")
+    page.goto("/")
+    page.wait_for_timeout(500)
+    assert drafts() == ["And then wait."]
+    page.goto(path(world.waiting))
+    page.get_by_label("Your answer").fill("")
+    page.goto("/")
+    page.wait_for_timeout(500)
+    assert drafts() == []
+
+
+def drafts() -> list[str]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Draft.body)))
 
 
 def test_single_keys(site: Site, world: World):

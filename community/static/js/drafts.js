@@ -1,15 +1,16 @@
 // What is being written is saved on the server every ten seconds while it changes, and when the page is left.
+// What is being sent is not: a draft that arrives after the post would come back as one.
 import { word } from "./words.js";
 
 const EVERY = 10_000;
 
 function start(editor) {
   const area = editor.querySelector("textarea"), said = editor.querySelector("[data-saved]"), form = area.form;
-  let saved = new URLSearchParams(fields(form)).toString();
+  let saved = new URLSearchParams(fields(form)).toString(), sent = false;
 
   async function save(options = {}) {
     const data = fields(form), text = new URLSearchParams(data).toString();
-    if (text === saved || !area.value.trim()) return;
+    if (sent || text === saved) return;
     data.set("place", editor.dataset.draft);
     try {
       const response = await fetch("/drafts", { method: "POST", body: data, headers: { Accept: "application/json" }, ...options });
@@ -22,8 +23,9 @@ function start(editor) {
     }
   }
 
-  const timer = setInterval(save, EVERY);
-  form.addEventListener("submit", () => clearInterval(timer));
+  setInterval(save, EVERY);
+  form.addEventListener("submit", () => { sent = true; });
+  addEventListener("pageshow", () => { sent = false; });
   addEventListener("pagehide", () => save({ keepalive: true }));
 }
 
