@@ -104,7 +104,7 @@ def fields(category: Category | None, given: Mapping[str, str]) -> dict[str, Any
     answers = {name: line(given.get(name, ""), f"fields.{name}", LONGEST_FIELD) for name in asked}
     for name, field in asked.items():
         if field.get("required") and not answers[name]:
-            raise Invalid(**{f"fields.{name}": "Please fill this in."})
+            raise Invalid(**{f"fields.{name}": f"Please fill in “{field['label']}”."})
         if answers[name] and field.get("choices") and answers[name] not in field["choices"]:
             raise Invalid(**{f"fields.{name}": "Choose one of the list."})
     return {name: answer for name, answer in answers.items() if answer}

@@ -68,7 +68,8 @@ class TestCategoryFields:
         data = {**QUESTION, "category": str(category.id), "do": "post"}
         answer = client.post("/questions/ask", data=data)
         assert answer.status_code == 422
-        assert "Please fill this in." in answer.text
+        assert '<a href="#fields.version">Please fill in “Version”.</a>' in answer.text
+        assert '<select id="fields.version"' in answer.text
         client.post("/questions/ask", data={**data, f"field:{category.id}:version": "3.8"})
         assert db.session.query(Thread).one().fields == {"version": "3.8"}
 
