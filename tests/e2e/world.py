@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from community import search_feed
-from community.actions import acceptances, articles, disputes, follows, taxonomy, threads, votes
+from community.actions import acceptances, articles, disputes, flags, follows, taxonomy, threads, votes
 from models.article import Article, Candidate
 from models.base import db
 from models.clock import now
@@ -74,6 +74,8 @@ def build() -> World:
     follows.set(advocate, "thread", waiting.id)
     disputed, wrong = factories.solved(factories.member(), advocate)
     disputes.open(customer, disputed.id, reason="outdated", evidence="The menu is gone since 3.14.", post_id=wrong.id)
+    for reader in (customer, staff):
+        flags.report(reader, factories.answer(answered, body="Cheap hubs here.").id, reason="spam")
     closed = factories.thread(advocate, title="Is this the same as the other one?")
     threads.close(staff, closed.id, reason="same answer", same_as_id=solved.id)
     votes.me_too(advocate, waiting.id)
