@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from community.sample import deeds, people, script
 from community.sample.meanwhile import Meanwhile
@@ -15,11 +15,15 @@ from models import clock
 from models.base import db
 from models.bookkeeping import Meta
 from models.errors import Conflict
+from models.escalation import Clock
 from models.event_log import Delivery
+from models.taxonomy import Category
 
 MARK = "sample"
 STILL_NEWS = timedelta(hours=6)
 """Mails of the last hours are sent, so that there are some to look at; older ones nobody waits for."""
+SOON = timedelta(minutes=10)
+"""Within this a question climbs after each start."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +37,17 @@ class SignIn:
 
 
 def load(data_dir: Path, now: datetime | None = None) -> list[SignIn]:
-    """The sign-ins of the sample, which is loaded if it is not there yet.
+    """The sign-ins of the sample, which is loaded if it is not there yet, and goes on if it came to rest.
 
     Raises Conflict where an earlier loading was interrupted: half a community cannot be told from a whole one.
     """
+    now = now or clock.now()
     if state := _state():
         if state != "loaded":
             raise Conflict("An earlier loading of the sample was interrupted. Start afresh with --fresh.")
+        if not _climbs_soon(now):
+            _go_on(now)
         return sign_ins(data_dir)
-    now = now or clock.now()
     _mark("loading")
     stage = Stage()
     kept = _keep(data_dir, people.join(stage, now))
@@ -70,6 +76,21 @@ def _play(stage: Stage, now: datetime) -> None:
             deeds.do(stage, step)
         db.session.remove()
     meanwhile.until(now)
+
+
+def _climbs_soon(now: datetime) -> bool:
+    due = (Clock.asleep.is_(False), Clock.due_kind == "unanswered", Clock.due_at <= now + SOON)
+    return db.session.scalar(select(Clock.thread_id).where(*due).limit(1)) is not None
+
+
+def _go_on(now: datetime) -> None:
+    """Somebody asked something a while ago, so that a demo of other days is as alive as a new one."""
+    categories = {each.slug: each.id for each in db.session.scalars(select(Category))}
+    stage = Stage(members=ids("members"), categories=categories, threads=ids("threads"))
+    for step in script.later(now, stage.threads):
+        with clock.at(step.at):
+            deeds.do(stage, step)
+    _mark("loaded", threads=stage.threads, members=stage.members)
 
 
 def _let_lie(now: datetime) -> None:

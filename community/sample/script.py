@@ -10,7 +10,7 @@ Several people do it one after the other.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -51,6 +51,12 @@ def steps(now: datetime) -> list[Step]:
     if late := [step for step in found if step.at > now]:
         raise ValueError(f"after now: {late[0].by} {late[0].verb} {late[0].thread} {late[0].on}")
     return sorted(found, key=lambda step: step.at)
+
+
+def later(now: datetime, asked: Container[str]) -> list[Step]:
+    """The first of the questions for later starts that is not among those `asked`; none after the last."""
+    left = (thread for thread in _read("later.toml")["thread"] if thread["name"] not in asked)
+    return list(_thread(now, thread)) if (thread := next(left, None)) else []
 
 
 def _threads(now: datetime) -> Iterator[Step]:

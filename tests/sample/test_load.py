@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from community import doctor, replay
 from community.actions import candidates, members, sweeps
+from community.sample import script
 from community.sample.load import MARK, load, sign_ins
 from models import clock
 from models.article import Article, Candidate
@@ -68,6 +69,11 @@ def test_the_sample_is_whole_alive_and_clean(loaded, settings, client, monkeypat
     old = (Delivery.consumer == "mail", Delivery.next_at < SUNDAY_NIGHT - timedelta(days=1))
     assert set(counted(Delivery.state, *old)) <= {"done"}
 
+    # once is enough
+    number = db.session.scalar(select(func.count(Thread.id)))
+    assert load(settings.data_dir) == loaded == sign_ins(settings.data_dir)
+    assert db.session.scalar(select(func.count(Thread.id))) == number
+
     # the worker has nothing left to do for what is past, and soon has something to do
     assert sweeps.sweep(None).moves == []
     assert candidates.find(None) == []
@@ -90,10 +96,20 @@ def test_the_sample_is_whole_alive_and_clean(loaded, settings, client, monkeypat
     answers = {path: client.get(path, follow_redirects=True).status_code for path in paths}
     assert {path: status for path, status in answers.items() if status != 200} == {}
 
-    # once is enough
-    number = db.session.scalar(select(func.count(Member.id)))
-    assert load(settings.data_dir) == loaded == sign_ins(settings.data_dir)
-    assert db.session.scalar(select(func.count(Member.id))) == number
+    # at starts of later days somebody has asked again, and that climbs, until the texts are used up
+    start = SUNDAY_NIGHT + timedelta(days=2)
+    for _ in script.HERE.joinpath("later.toml").read_text().split("[[thread]]")[1:]:
+        for hours in range(6):
+            with clock.at(start - timedelta(hours=6 - hours)):
+                sweeps.sweep(None)
+        with clock.at(start):
+            assert load(settings.data_dir) == loaded
+        with clock.at(start + TEN_MINUTES):
+            assert [each["tier"] for each in sweeps.sweep(None).of("climb")] == ["advocates"]
+        start += timedelta(hours=8)
+    with clock.at(start):
+        assert load(settings.data_dir) == loaded
+    assert list(replay.check()) == []
 
 
 def test_an_interrupted_loading_is_said(app, settings):
