@@ -10,7 +10,7 @@ from sqlalchemy import select
 from community import limits, markup
 from models.base import db
 from models.clock import now
-from models.errors import Invalid
+from models.errors import Invalid, Problems
 from models.member import Member, key_of
 from models.post import Post, Revision
 from models.taxonomy import Category, Tag, ThreadTag
@@ -57,7 +57,7 @@ def line(given: str, field: str, longest: int) -> str:
     """A short text on one line. Raises Invalid for `field` when it is too long."""
     cleaned = markup.plain(given)
     if len(cleaned) > longest:
-        raise Invalid(**{field: f"Use {longest} characters or fewer."})
+        raise Invalid(**{field: f"Use {longest:,} characters or fewer."})
     return cleaned
 
 
@@ -102,11 +102,14 @@ def fields(category: Category | None, given: Mapping[str, str]) -> dict[str, Any
     if unknown := set(given) - set(asked):
         raise Invalid(fields=f"This category does not ask for “{min(unknown)[:LONGEST_TAG]}”.")
     answers = {name: line(given.get(name, ""), f"fields.{name}", LONGEST_FIELD) for name in asked}
+    problems = Problems()
     for name, field in asked.items():
-        if field.get("required") and not answers[name]:
-            raise Invalid(**{f"fields.{name}": f"Please fill in “{field['label']}”."})
-        if answers[name] and field.get("choices") and answers[name] not in field["choices"]:
-            raise Invalid(**{f"fields.{name}": "Choose one of the list."})
+        with problems:
+            if field.get("required") and not answers[name]:
+                raise Invalid(**{f"fields.{name}": f"Please fill in “{field['label']}”."})
+            if answers[name] and field.get("choices") and answers[name] not in field["choices"]:
+                raise Invalid(**{f"fields.{name}": "Choose one of the list."})
+    problems.report()
     return {name: answer for name, answer in answers.items() if answer}
 
 

@@ -31,6 +31,27 @@ class Invalid(DomainError):
         self.fields = fields
 
 
+class Problems:
+    """Everything that is wrong with a form, not only the first thing: `with problems:` around each check."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, str] = {}
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        if not isinstance(error, Invalid) or not error.fields:
+            return False
+        self.fields.update(error.fields)
+        return True
+
+    def report(self) -> None:
+        """Nothing, or Invalid with all that was found."""
+        if self.fields:
+            raise Invalid(**self.fields)
+
+
 class Conflict(DomainError):
     pass
 

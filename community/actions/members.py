@@ -17,7 +17,7 @@ from community.transaction import record, transactional
 from models.base import db
 from models.clock import now
 from models.credential import Proof, Session
-from models.errors import Invalid, NotFound
+from models.errors import Invalid, NotFound, Problems
 from models.events import MailConfirmed, MailRequested, MemberJoined, PasswordChanged, ProfileChanged, RoleChanged
 from models.member import ROLES, Member, key_of
 from reputation import privileges
@@ -47,10 +47,16 @@ THEMES = ("system", "light", "dark")
 
 def join(by: Member | None, *, handle: str, email: str, password: str) -> Member | None:
     """The new member, or None when the address has an account already: then its owner gets a mail instead."""
-    handle, address = check_handle(handle), check_address(email)
-    passwords.check(password, handle, address, address.partition("@")[0])
-    _require_free(handle)
-    return _join(by, handle, address, passwords.hashed(password))
+    problems = Problems()
+    with problems:
+        handle = check_handle(handle)
+        _require_free(handle)
+    with problems:
+        email = check_address(email)
+    with problems:
+        passwords.check(password, handle, email, email.partition("@")[0])
+    problems.report()
+    return _join(by, handle, email, passwords.hashed(password))
 
 
 @transactional

@@ -10,7 +10,7 @@ from models.acceptance import Acceptance
 from models.base import db
 from models.clock import now
 from models.dispute import ThreadLink
-from models.errors import Conflict, Invalid
+from models.errors import Conflict, Invalid, Problems
 from models.events import (
     AcceptanceEnded,
     Mentioned,
@@ -44,8 +44,16 @@ def ask(
     if kind not in KINDS:
         raise Invalid(kind="Choose one of the list.")
     category = access.category(category_id) if category_id else None
-    title, names = writing.title(title), writing.tag_names(tags)
-    answers, text = writing.fields(category, fields or {}), writing.body(by, body)
+    problems = Problems()
+    with problems:
+        title = writing.title(title)
+    with problems:
+        text = writing.body(by, body)
+    with problems:
+        names = writing.tag_names(tags)
+    with problems:
+        answers = writing.fields(category, fields or {})
+    problems.report()
     thread = Thread(
         kind=kind, title=title, slug=markup.slugify(title), author_id=by.id, category_id=category_id, fields=answers,
         created_at=now(), active_at=now(), excerpt=markup.excerpt(text.text, writing.EXCERPT),

@@ -62,6 +62,10 @@ class TestPosting:
         assert "Use 3 letters or more." in answer.text
         assert "Every *evening*." in answer.text and "hub, wi-fi" in answer.text
 
+    def test_says_everything_that_is_wrong_at_once(self, client: Client, member):
+        answer = client.post("/questions/ask", data={"title": "Hi", "body": "", "tags": "a b c d e f", "do": "post"})
+        assert "3 things to fix" in answer.text
+
 
 class TestCategoryFields:
     def test_come_back_when_they_are_missing(self, client: Client, member, category):
