@@ -35,7 +35,7 @@ def opened(source: Path, wanted: Collection[str], *, most_bytes: int = MOST_BYTE
     with TemporaryDirectory(prefix="import-") as name:
         into = Path(name)
         _unpack(source, _Unpacking(into, wanted, most_bytes))
-        yield into
+        yield _folder_with(into, wanted, of=source)
 
 
 def site_name(source: Path, wanted: Collection[str]) -> str:
@@ -48,12 +48,15 @@ def site_name(source: Path, wanted: Collection[str]) -> str:
     return name
 
 
-def _folder_with(folder: Path, wanted: Collection[str]) -> Path:
-    """`folder`, or the one folder inside it that holds the files: archives are often unpacked one level too deep."""
+def _folder_with(folder: Path, wanted: Collection[str], *, of: Path | None = None) -> Path:
+    """`folder`, or the one folder inside it that holds the files: archives are often unpacked one level too deep.
+
+    Raises Invalid, about `of` (default: the folder), where there is none or more than one.
+    """
     inside = [folder, *sorted(child for child in folder.iterdir() if child.is_dir())]
     holding = [place for place in inside if any((place / name).is_file() for name in wanted)]
     if not holding:
-        raise Invalid(f"{folder} holds none of {', '.join(sorted(wanted))}.")
+        raise Invalid(f"{of or folder} holds none of {', '.join(sorted(wanted))}.")
     if len(holding) > 1 and holding[0] != folder:
         raise Invalid(f"{folder} holds several dumps ({', '.join(p.name for p in holding)}): import one at a time.")
     return holding[0]

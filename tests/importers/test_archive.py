@@ -166,6 +166,18 @@ class TestWhatItRefuses:
         with pytest.raises(Invalid, match="holds none"), archive.opened(tmp_path, WANTED):
             pass
 
+    @pytest.mark.parametrize("name", ["x.zip", "x.7z", "x.tar"])
+    def test_an_archive_without_a_dump(self, tmp_path: Path, name: str) -> None:
+        if name.endswith("7z"):
+            with py7zr.SevenZipFile(tmp_path / name, "w") as made:
+                made.writestr("abc", "readme.txt")
+        elif name.endswith("zip"):
+            _zip(tmp_path / name, **{"readme.txt": b"abc"})
+        else:
+            _tar(tmp_path / name, _member("readme.txt"))
+        with pytest.raises(Invalid, match="holds none"), archive.opened(tmp_path / name, WANTED):
+            pass
+
     def test_several_dumps_in_one_folder(self, tmp_path: Path) -> None:
         for name in ("a", "b"):
             (tmp_path / name).mkdir()
