@@ -67,6 +67,11 @@ def member_called(handle_key: str) -> Member:
     return _one(select(Member).where(Member.handle_key == handle_key, Member.deleted_at.is_(None)), False)
 
 
+def member_with_address(email_key: str) -> Member:
+    """For the command line alone: nobody else may learn who has an address."""
+    return _one(select(Member).where(Member.email_key == email_key, Member.deleted_at.is_(None)), False)
+
+
 def dispute(by: Member | None, dispute_id: int, *, lock: bool = False) -> tuple[Thread, Dispute]:
     thread_id = db.session.scalar(select(Dispute.thread_id).where(Dispute.id == dispute_id))
     if thread_id is None:

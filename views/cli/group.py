@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from community.settings import Settings, SettingsError
 from escalation.policy_file import PolicyError
-from models.errors import DomainError
+from models.errors import DomainError, Invalid
 from views import database
 from views.app import create_app
 
@@ -33,9 +33,15 @@ class Commands(click.Group):
         try:
             return super().invoke(context)
         except (SettingsError, DomainError, PolicyError) as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(_reason(error)) from error
         except (SQLAlchemyError, OSError) as error:
             raise click.ClickException(_first_line(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    """What is wrong, by field where a field is: on a terminal no form stands beside it."""
+    fields = error.fields if isinstance(error, Invalid) else {}
+    return " ".join(f"{name}: {message}" for name, message in fields.items()) or str(error)
 
 
 def _first_line(error: Exception) -> str:

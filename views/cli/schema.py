@@ -1,12 +1,16 @@
 """`init` and `upgrade`: a data directory, a secret, a schema."""
 
+from contextlib import suppress
 from secrets import token_urlsafe
 
 import click
 
+from community import access
 from community import settings as settings_module
 from community.actions import installation, members
 from community.settings import Settings
+from models.errors import Conflict, Invalid, NotFound
+from models.member import Member, key_of
 from views.cli.group import application, in_app, json_option, show
 from views.cli.kept_policy import keep_policy
 from views.database import upgrade as apply_migrations
@@ -28,9 +32,25 @@ def init(admin: str | None, as_json: bool) -> None:
 
 def _make_admin(email: str) -> str:
     """What to do next, once the first admin stands; there is no password before they choose one."""
-    made = members.add(None, handle=email.partition("@")[0], email=email, role="admin")
+    with suppress(NotFound):
+        return _known(access.member_with_address(key_of(email)))
+    made = members.add(None, handle=_handle(email), email=email, role="admin")
     members.request_reset(None, email)
     return f"{made.handle} is admin; a mail with a link to set a password goes out as soon as the worker runs."
+
+
+def _known(member: Member) -> str:
+    if member.role != "admin":
+        raise Conflict(f"{member.handle} is {member.role}: use `community member role {member.handle} admin`")
+    return f"{member.handle} is admin already."
+
+
+def _handle(email: str) -> str:
+    """What stands before the @, where that can be a handle."""
+    try:
+        return members.check_handle(email.partition("@")[0], official=True)
+    except Invalid:
+        return "admin"
 
 
 def prepare(settings: Settings) -> None:

@@ -24,6 +24,10 @@ class TestConventions:
         assert len(result.stderr.strip().splitlines()) == 1
         assert result.stderr.startswith("Error: ")
 
+    def test_a_wrong_field_is_named(self, installed):
+        result = installed("member", "add", "x", "--email", "nowhere")
+        assert result.stderr.startswith("Error: handle: Use 3 to 30 letters")
+
     def test_wrong_usage_is_exit_2(self, installed):
         assert installed("member", "add").exit_code == 2
         assert installed("no-such-command").exit_code == 2
@@ -53,6 +57,19 @@ class TestInit:
         result = installed("init", "--admin", "grace@example.org")
         assert "grace is admin" in result.output
         assert document("doctor")["deliveries"]["pending"] >= 1
+
+    def test_the_same_admin_again_is_fine(self, installed):
+        installed("init", "--admin", "grace@example.org")
+        again = installed("init", "--admin", "Grace@example.org")
+        assert (again.exit_code, "grace is admin already" in again.output) == (0, True)
+
+    def test_an_address_that_makes_no_handle_is_fine_too(self, installed):
+        assert "admin is admin" in installed("init", "--admin", "q+community@example.org").output
+
+    def test_who_is_here_as_something_else_is_not_raised(self, installed):
+        installed("member", "add", "anna", "--email", "anna@example.org")
+        result = installed("init", "--admin", "anna@example.org")
+        assert (result.exit_code, "community member role anna admin" in result.stderr) == (1, True)
 
     def test_upgrade_is_idempotent(self, document):
         assert document("upgrade") == {"upgraded": True}
