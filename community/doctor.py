@@ -16,8 +16,10 @@ from sqlalchemy import Select, and_, func, select, text
 from sqlalchemy.orm import aliased
 
 from community import replay, search
+from community.importers.work import WHOLE
 from models.acceptance import Acceptance, Verification
 from models.base import db
+from models.bookkeeping import ImportRun
 from models.clock import now
 from models.dispute import Dispute
 from models.escalation import Clock
@@ -96,7 +98,7 @@ def examine() -> list[Finding]:
     """What was found, worst first; nothing when all is well."""
     if schema := list(_schema()):
         return schema
-    return [*_never(), *_derived(), *_references(), *_deliveries(), *_index()]
+    return [*_never(), *_derived(), *_references(), *_imports(), *_deliveries(), *_index()]
 
 
 def figures() -> dict[str, int]:
@@ -124,6 +126,14 @@ def _never() -> Iterator[Finding]:
         if rows:
             named = ", ".join(map(str, rows[:SHOWN])) + (" and more" if len(rows) > SHOWN else "")
             yield Finding("invariants", f"There is {what}: {named}.")
+
+
+def _imports() -> Iterator[Finding]:
+    """What an import brings is counted at its end, so one that was stopped explains what differs."""
+    ended = select(ImportRun.source).where(ImportRun.stage == WHOLE, ImportRun.finished_at.is_not(None))
+    stopped = select(ImportRun.source).where(ImportRun.source.not_in(ended)).distinct()
+    for source in db.session.scalars(stopped.order_by(ImportRun.source)):
+        yield Finding("imports", f"The import of {source} was stopped: start it again, it goes on.", note=True)
 
 
 def _derived() -> Iterator[Finding]:

@@ -52,9 +52,9 @@ class Work:
 
     @property
     def is_whole(self) -> bool:
-        """Whether an earlier run came to its end, and this one found nothing new."""
+        """Whether a run came to its end, and nothing was brought since."""
         run = db.session.get(ImportRun, (self.source, WHOLE))
-        return run is not None and run.finished_at is not None and not any(self.made.values())
+        return run is not None and run.finished_at is not None
 
     def finish(self, report: dict[str, Any]) -> None:
         """Notes that the import has come to its end, and what it found."""
@@ -65,6 +65,7 @@ class Work:
 def _advance(source: str, stage: str, done: int) -> None:
     run = _run(source, stage)
     run.position += done
+    _run(source, WHOLE).finished_at = None
     db.session.flush()
 
 

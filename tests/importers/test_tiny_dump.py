@@ -9,9 +9,10 @@ import pytest
 from apiflask import APIFlask
 from sqlalchemy import func, select
 
-from community import replay
+from community import doctor, replay
 from community.importers import stackexchange
 from community.importers.bulk import Keys
+from community.importers.stackexchange import dump as dumps
 from models.acceptance import Acceptance
 from models.base import Base, db
 from models.bookkeeping import ImportRun
@@ -403,3 +404,21 @@ class TestResuming:
         assert {name: whole[name] - resumed[name] for name in own} == {
             name: resumed[name] - empty[name] for name in own
         }
+
+    def test_one_that_brings_more_and_is_stopped_is_counted_when_it_goes_on(self, app: APIFlask, tiny: Path) -> None:
+        """Stopped after the last row, before anything was worked out, with all of it here for the next run."""
+
+        def stop(stage: str, done: int, total: int) -> None:
+            if stage == "points":
+                raise KeyboardInterrupt
+
+        (lean := dumps.load(tiny, "tiny")).votes.clear()
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(stackexchange, "load", lambda *_: lean)
+            stackexchange.bring(tiny, name="tiny")
+        with pytest.raises(KeyboardInterrupt):
+            stackexchange.bring(tiny, name="tiny", progress=stop)
+        assert "The import of tiny was stopped" in " ".join(finding.sentence for finding in doctor.examine())
+        stackexchange.bring(tiny, name="tiny")
+        assert list(replay.check()) == []
+        assert "stopped" not in " ".join(finding.sentence for finding in doctor.examine())
