@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
+YEARS = range(1970, 2200)
+"""Instants of other years are mistakes: calendars reckon some days around one, which the first and last have not."""
+
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 

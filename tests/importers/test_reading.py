@@ -72,7 +72,9 @@ class TestValues:
     def test_instants(self, text: str, instant: datetime) -> None:
         assert Row({"At": text}).instant("At") == instant
 
-    @pytest.mark.parametrize("text", ["yesterday", "2014-13-01", "0001-01-01T00:00:00+23:00", "", "٢٠١٤-01-01"])
+    @pytest.mark.parametrize(
+        "text", ["yesterday", "2014-13-01", "0001-01-01T00:00:00+23:00", "9999-12-31", "1969-12-31", "", "٢٠١٤-01-01"]
+    )
     def test_no_instants(self, text: str) -> None:
         with pytest.raises(OddRow):
             Row({"At": text}).instant("At")

@@ -11,6 +11,7 @@ from community.actions import candidates, sweeps
 from community.actions import policy as policy_action
 from escalation.policy_file import PolicyError, PolicyFile, merged, read
 from escalation.policy_reader import default_text, parse
+from models.clock import YEARS
 from views.cli.group import in_app, json_option, show
 
 KINDS = ("climbed", "disputed", "missed", "candidates")
@@ -26,6 +27,8 @@ class Instant(click.ParamType):
             instant = datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is no instant such as 2026-03-12T16:30:00Z", param, context)
+        if instant.year not in YEARS:
+            self.fail(f"{value!r} is too far away for a calendar", param, context)
         return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 

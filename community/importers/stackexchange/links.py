@@ -60,4 +60,4 @@ def _ends(work: Work, dump: Dump, link: Link) -> tuple[int, int]:
 
 def _thread(work: Work, dump: Dump, post_id: int) -> int:
     post = dump.posts.get(post_id)
-    return work.keys["thread"].get(post.question_id or post.id, 0) if post else 0
+    return work.keys["thread"].get(post.belongs_to or 0, 0) if post else 0

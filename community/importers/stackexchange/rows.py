@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar, Self
 
+from models.clock import YEARS
+
 LARGEST_ID = 2**63 - 1
 
 
@@ -56,8 +58,10 @@ class Row:
             return None
         try:
             value = datetime.fromisoformat(text)
+            if value.year not in YEARS:
+                raise ValueError
             return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-        except (ValueError, OverflowError):
+        except ValueError:
             raise OddRow(f"{name} is not a date") from None
 
     def flag(self, name: str) -> bool:
@@ -132,6 +136,11 @@ class Post:
             closed_at=row.optional_instant("ClosedDate"),
             wiki=row.optional_instant("CommunityOwnedDate") is not None,
         )
+
+    @property
+    def belongs_to(self) -> int | None:
+        """The id of the question that it is or answers; other kinds may have a parent too, and belong to none."""
+        return {PostType.QUESTION: self.id, PostType.ANSWER: self.question_id}.get(self.type)
 
 
 def split_tags(text: str) -> tuple[str, ...]:

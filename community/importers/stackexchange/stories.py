@@ -18,7 +18,7 @@ from community.importers.stackexchange.dump import Dump
 from community.importers.stackexchange.people import author_name
 from community.importers.stackexchange.revisions import EDITS, Text, Texts
 from community.importers.stackexchange.rows import Comment, History, HistoryType, LinkType, Post, Vote
-from community.importers.stackexchange.tags import tag_name
+from community.importers.stackexchange.tags import tag_names
 from community.importers.stackexchange.threads import Conversation
 from community.importers.stackexchange.turns import Turn
 from community.importers.work import Work
@@ -203,7 +203,7 @@ class Teller:
             "at": text.at,
             "title": text.title,
             "body": text.body,
-            "tags": None if text.tags is None else " ".join(map(tag_name, text.tags)),
+            "tags": None if text.tags is None else " ".join(tag_names(text.tags)),
             "note": row.comment[:300] if row.type in EDITS else "",
         }
 

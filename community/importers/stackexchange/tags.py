@@ -1,6 +1,6 @@
 """Tags, with the first lines of their wikis as descriptions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -13,23 +13,26 @@ from community.importers.work import Work
 from models.base import db
 from models.taxonomy import Tag as OurTag
 
+LONGEST_NAME = 35
 LONGEST_DESCRIPTION = 400
 
 
 def bring(work: Work, dump: Dump) -> None:
     """Every tag of Tags.xml, and those that a question bears all the same. Two of one name are one tag."""
-    named = [tag for tag in (*dump.tags, *_undescribed(dump)) if tag.id not in work.keys["tag"]]
+    dump.odd["Tags: no TagName"] += sum(not tag_name(tag.name) for tag in dump.tags)
+    named = [tag for tag in (*dump.tags, *_undescribed(dump)) if tag_name(tag.name)]
+    unknown = [tag for tag in named if tag.id not in work.keys["tag"]]
 
     def write(tags: Sequence[Tag]) -> None:
         ours = tag_ids()
-        new = [tag for tag in tags if tag_name(tag.name) not in ours]
-        rows = [{"name": tag_name(tag.name), "description": _description(dump, tag)} for tag in new]
+        new = {tag_name(tag.name): tag for tag in reversed(tags) if tag_name(tag.name) not in ours}
+        rows = [{"name": name, "description": _description(dump, tag)} for name, tag in new.items()]
         insert_for_ids(OurTag, rows)
         ours = tag_ids()
         work.keys.add("tag", ((tag.id, ours[tag_name(tag.name)]) for tag in tags))
         work.made["tags"] += len(new)
 
-    work.in_batches("tags", named, write)
+    work.in_batches("tags", unknown, write)
 
 
 def tag_ids() -> dict[str, int]:
@@ -38,13 +41,18 @@ def tag_ids() -> dict[str, int]:
 
 
 def tag_name(name: str) -> str:
-    return markup.plain(name).lower()
+    return markup.plain(name).lower()[:LONGEST_NAME].strip()
+
+
+def tag_names(names: Iterable[str]) -> list[str]:
+    """What a question bears of these, each once."""
+    return [name for name in dict.fromkeys(map(tag_name, names)) if name]
 
 
 def _undescribed(dump: Dump) -> list[Tag]:
     """Tags that questions bear and Tags.xml lacks, under ids that no dump gives."""
     described = {tag_name(tag.name) for tag in dump.tags}
-    used = sorted({tag_name(name) for post in dump.posts.values() for name in post.tags} - described)
+    used = sorted({name for post in dump.posts.values() for name in tag_names(post.tags)} - described)
     if used and dump.has(Tag):
         dump.odd["Tags: tag in use without a row"] += len(used)
     return [Tag(-number, name, 0, None, None) for number, name in enumerate(used, start=1)]

@@ -16,7 +16,7 @@ from community.importers.stackexchange.dump import Dump
 from community.importers.stackexchange.people import author_name
 from community.importers.stackexchange.revisions import Texts
 from community.importers.stackexchange.rows import Comment, Post, PostType
-from community.importers.stackexchange.tags import tag_ids, tag_name
+from community.importers.stackexchange.tags import tag_ids, tag_names
 from community.importers.stackexchange.texts import comment_of, html_of, title_of
 from community.importers.work import Work
 from models.base import db
@@ -51,17 +51,13 @@ def conversations(dump: Dump) -> list[Conversation]:
         elif post.type not in (PostType.QUESTION, PostType.TAG_EXCERPT, PostType.TAG_WIKI):
             dump.odd[f"Posts: type {post.type}, no question or answer"] += 1
     for comment in dump.comments:
-        question = found.get(_question_of(dump, comment.post_id))
+        about = dump.posts.get(comment.post_id)
+        question = found.get(about.belongs_to or 0) if about else None
         if question is None:
             dump.odd["Comments: on a post that is not there"] += 1
         else:
             question.comments.append(comment)
     return sorted(found.values(), key=lambda c: (c.question.at, c.question.id))
-
-
-def _question_of(dump: Dump, post_id: int) -> int:
-    post = dump.posts.get(post_id)
-    return post.question_id or post.id if post else 0
 
 
 def bring(work: Work, dump: Dump, talks: Sequence[Conversation]) -> None:
@@ -123,7 +119,7 @@ def _thread(work: Work, talk: Conversation, text: str) -> dict[str, Any]:
         "author_id": work.member(question.owner_id),
         "created_at": question.at,
         "active_at": _last_activity(talk),
-        "tag_names": [tag_name(name) for name in question.tags],
+        "tag_names": tag_names(question.tags),
         "imported": True,
         "answer_count": len(talk.answers),
         "accepted_count": int(accepted),
@@ -178,8 +174,8 @@ def _shown(rendered: markup.Rendered) -> dict[str, str]:
 
 
 def _thread_tags(batch: Iterable[Conversation], threads: dict[int, int], tags: dict[str, int]) -> list[dict[str, int]]:
-    pairs: dict[tuple[int, int], None] = {}
-    for talk in batch:
-        for name in talk.question.tags:
-            pairs[threads[talk.question.id], tags[tag_name(name)]] = None
-    return [{"thread_id": thread_id, "tag_id": tag_id} for thread_id, tag_id in pairs]
+    return [
+        {"thread_id": threads[talk.question.id], "tag_id": tags[name]}
+        for talk in batch
+        for name in tag_names(talk.question.tags)
+    ]

@@ -47,10 +47,20 @@ class Fact:
 def bring(work: Work, dump: Dump) -> None:
     """Every fact that is not here yet, in the order in which facts count."""
     _count_unexplained(dump)
-    here = work.keys["vote"]
-    new = [fact for fact in _counted(_facts(work, dump)) if fact.row.id not in here]
+    here, stands = work.keys["vote"], _accepted(work)
+    new = [
+        fact
+        for fact in _counted(_facts(work, dump))
+        if fact.row.id not in here and (fact.rank != ACCEPTED or fact.post.id not in stands)
+    ]
     writer = Writer(work)
     work.in_batches("votes", new, writer.write, 2000)
+
+
+def _accepted(work: Work) -> set[int]:
+    """Answers, by their original ids, whose acceptance stands here: an earlier import may not have had the votes."""
+    stands = set(db.session.scalars(select(Acceptance.post_id).where(Acceptance.ended_at.is_(None))))
+    return {original for original, ours in work.keys["post"].items() if ours in stands}
 
 
 def _count_unexplained(dump: Dump) -> None:
@@ -77,20 +87,23 @@ def _facts(work: Work, dump: Dump) -> list[Fact]:
 
 
 def _rows(dump: Dump) -> Iterator[Row]:
-    """The votes, and one for each acceptance that no vote tells of: it is as old as its answer."""
-    told = {vote.post_id for vote in dump.votes if vote.type == VoteType.ACCEPTED}
+    """The votes, and one for each acceptance that none tells of, as old as its answer. Of several the first counts."""
+    told: dict[int, Row] = {}
+    for vote in sorted(dump.votes, key=lambda vote: (vote.on, vote.id)):
+        if vote.type == VoteType.ACCEPTED and told.setdefault(vote.post_id, vote) is not vote:
+            dump.odd["Votes: accepted already"] += 1
     for post in dump.posts.values():
         answer = dump.posts.get(post.accepted_id) if post.accepted_id else None
         if answer and answer.id not in told:
             if dump.has(Row):
                 dump.odd["Votes: acceptance without a vote, as old as its answer"] += 1
             yield Row(-answer.id, answer.id, VoteType.ACCEPTED, answer.at, None, None)
-    yield from dump.votes
+    yield from (vote for vote in dump.votes if vote.type != VoteType.ACCEPTED or told[vote.post_id] is vote)
 
 
 def _fact(work: Work, dump: Dump, row: Row) -> Fact | None:
     post = dump.posts.get(row.post_id)
-    question = dump.posts.get(post.question_id or post.id) if post else None
+    question = dump.posts.get(post.belongs_to or 0) if post else None
     if post is None or question is None or post.id not in work.keys["post"]:
         dump.odd["Votes: on a post that is not there" if post is None else "Votes: on no question or answer"] += 1
         return None

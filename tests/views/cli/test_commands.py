@@ -128,8 +128,9 @@ class TestDerived:
         report = document("sweep", "--dry-run")
         assert (report["dry_run"], report["climbed"]) == (True, [])
 
-    def test_sweep_wants_an_instant(self, installed):
-        assert installed("sweep", "--at", "yesterday").exit_code == 2
+    @pytest.mark.parametrize("instant", ["yesterday", "0001-01-01", "9999-12-31T23:59:59Z"])
+    def test_sweep_wants_an_instant(self, installed, instant):
+        assert installed("sweep", "--at", instant).exit_code == 2
 
 
 class TestImport:
