@@ -14,12 +14,31 @@ import pytest
 from playwright.sync_api import Page
 
 from community import markup, relay, search_feed
-from community.actions import answers, comments, flags, members, posts, taxonomy, threads
+from community.actions import (
+    acceptances,
+    answers,
+    articles,
+    comments,
+    disputes,
+    drafts,
+    escalations,
+    flags,
+    members,
+    posts,
+    taxonomy,
+    threads,
+    votes,
+)
+from community.importers.bulk import Keys
+from models.article import Candidate
+from models.base import db
+from models.clock import now
 from models.errors import Invalid
 from models.member import Member
 from models.thread import Thread
 from tests import factories
 from tests.e2e.site import Site
+from tests.importers.made_dump import AT, Dump
 from views.threads import path
 
 pytestmark = pytest.mark.browser
@@ -50,6 +69,43 @@ def payloads() -> list[str]:
     return [json.loads(line)["payload"] for file in files for line in file.read_text().split("\n") if line]
 
 
+class Imported:
+    """A dump whose every text is hostile."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def post(self, texts: Sequence[str]) -> Iterator[str]:
+        dump = Dump(self.folder)
+        for number, text in enumerate(texts, start=1):
+            self._rows(dump, number, text)
+        site = hex(abs(hash(texts[0])))[2:]
+        dump.bring(site)
+        search_feed.tend()
+        relay.drain()
+        yield from (f"/import/{site}/{kind}/1" for kind in ("question", "member", "tag"))
+        yield from ("/", "/tags", "/members", "/leaders", "/sitemap.xml")
+        keys = Keys(site)
+        post_id = keys["post"][1]
+        yield from (f"/questions/{keys['thread'][1]}/edit", f"/posts/{post_id}/history", f"/posts/{post_id}/edit")
+
+    def _rows(self, dump: Dump, number: int, text: str) -> None:
+        """One question with the first of the texts; the others answer it."""
+        at = {"CreationDate": AT, "UserId": number, "UserDisplayName": text}
+        dump.row("Users", Id=number, DisplayName=text, AboutMe=text, WebsiteUrl=text, Location=text, CreationDate=AT)
+        if number == 1:
+            dump.question(1, Title=text, Body=text, Tags=f"<{text.replace('<', '').replace('>', '')}>")
+        else:
+            dump.answer(number, to=1, Body=text, OwnerUserId=number)
+        dump.row("Comments", Id=number, PostId=number, Text=text, **at)
+        dump.row("Tags", Id=number, TagName=text, Count=0, WikiPostId=1_000 + number)
+        dump.row("Posts", Id=1_000 + number, PostTypeId=5, Body=text, CreationDate=AT, OwnerUserId=number)
+        dump.row("Badges", Id=number, UserId=1, Name=text, Date=AT)
+        for kind in (1, 2, 4, 5, 10, 11):
+            told = {"PostHistoryTypeId": kind, "PostId": number, "Text": text, "Comment": text}
+            dump.row("PostHistory", Id=number * 100 + kind, RevisionGUID=f"{text} {kind}", **told, **at)
+
+
 class Victims:
     """A question whose every field holds hostile text."""
 
@@ -68,6 +124,7 @@ class Victims:
         )  # fmt: skip
         for author, text in zip(self.staff, texts, strict=False):
             self._write(author, thread, text)
+        guide = self._work_on(thread, asker, first)
         for text in texts[1:]:
             threads.ask(asker, title=f"{text[:140]} title", body=text[:200] + " body")
         search_feed.tend()
@@ -76,12 +133,42 @@ class Victims:
         yield from (f"/search?q={quote(text[:200])}" for text in texts[:2])
         yield f"/questions/ask?title={quote(first[:150])}"
         yield f"/sign-in?next={quote(first)}"
+        yield from (
+            "/staff/disputes",
+            f"/staff/threads/{thread.id}",
+            "/tags/hostile",
+            "/tags",
+            "/leaders",
+            "/staff/audit",
+        )
+        yield from (f"/kb/{guide}", "/kb", f"/staff/knowledge/articles/{guide}/edit", f"/categories/{category}")
         yield from ("/staff/review", "/staff", f"/members/{asker.id}/{asker.handle}", "/members", "/settings/profile")
 
     def _category(self, text: str) -> int:
         fields = [{"name": "version", "label": text[:60], "required": False, "choices": []}]
         slug = f"c{abs(hash(text))}"
         return taxonomy.add_category(self.admin, slug=slug, name=text[:60], description=text[:300], fields=fields).id
+
+    def _work_on(self, thread: Thread, asker: Member, text: str) -> int:
+        """What only happens once to a question; the id of the guide that it becomes."""
+        other, answer = (answers.post(self.admin, thread.id, body=f"{text}\n\n{each}") for each in ("other", "one"))
+        votes.cast(self.staff[1], answer.id, -1, reason=text[:300], fields={"version": text[:100]})
+        acceptances.accept(asker, answer.id, scope=text[:100])
+        acceptances.accept(asker, other.id)
+        disputes.open(self.staff[1], thread.id, reason="wrong", evidence=f"{text[:1900]} evidence", post_id=other.id)
+        escalations.note(self.staff[2], thread.id, body=f"{text[:1900]} note")
+        drafts.save(asker, f"answer:{thread.id}", body=text)
+        threads.edit(asker, thread.id, tags=["hostile"], note=text[:300])
+        taxonomy.describe_tag(self.admin, "hostile", text[:300])
+        candidate = Candidate(thread_id=thread.id, post_id=answer.id, reasons=[text[:100]], found_at=now())
+        db.session.add(candidate)
+        db.session.commit()
+        guide = articles.draft(self.staff[1], candidate.id)
+        articles.edit(
+            self.staff[1], guide.id, title=f"{text[:140]} guide", body=f"{text}\n\nguide", scope=text[:100],
+            note=text[:300],
+        )  # fmt: skip
+        return articles.publish(self.staff[3], guide.id).id
 
     def _write(self, author: Member, thread: Thread, text: str) -> None:
         members.edit_profile(
@@ -101,9 +188,8 @@ def look(page: Page, address: str) -> list[str]:
     return found if page.url.split("?")[0].startswith(page.evaluate("location.origin")) else [*found, page.url]
 
 
-def check(site: Site, texts: list[str]) -> None:
-    victims = Victims()
-    page = site.page(victims.staff[0], lawless=True)
+def check(site: Site, victims: Victims | Imported, texts: list[str]) -> None:
+    page = site.page(factories.member("staff"), lawless=True)
     page.add_init_script(WATCH)
     found = []
     texts = [text for text in texts if postable(text)]
@@ -140,9 +226,18 @@ def test_the_lookout_sees(site: Site, wrong: str):
 
 
 def test_nothing_of_a_sample_runs(site: Site):
-    check(site, list(islice(payloads(), 0, None, SAMPLE)))
+    check(site, Victims(), list(islice(payloads(), 0, None, SAMPLE)))
+
+
+def test_nothing_of_an_imported_sample_runs(site: Site, tmp_path: Path):
+    check(site, Imported(tmp_path), list(islice(payloads(), 7, None, SAMPLE)))
 
 
 @pytest.mark.acceptance
 def test_nothing_of_all_runs(site: Site):
-    check(site, payloads())
+    check(site, Victims(), payloads())
+
+
+@pytest.mark.acceptance
+def test_nothing_of_all_imported_runs(site: Site, tmp_path: Path):
+    check(site, Imported(tmp_path), payloads())

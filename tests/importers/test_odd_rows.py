@@ -2,14 +2,11 @@
 
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 import pytest
 from apiflask import APIFlask
 from sqlalchemy import func, select
 
-from community import doctor
-from community.importers import stackexchange
 from community.importers.bulk import Keys
 from community.importers.stackexchange.rows import LARGEST_ID
 from models.acceptance import Acceptance
@@ -18,37 +15,7 @@ from models.dispute import ThreadLink
 from models.post import Post
 from models.taxonomy import Tag
 from models.thread import Thread
-
-AT = "2020-02-03T10:00:00.000"
-
-
-class Dump:
-    """Files of rows, written to a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.files: dict[str, Element] = {}
-
-    def row(self, file: str, **attributes: Any) -> None:
-        SubElement(self.files.setdefault(file, Element("rows")), "row", {n: str(v) for n, v in attributes.items()})
-
-    def question(self, id_: int, **attributes: Any) -> None:
-        given = {"PostTypeId": 1, "CreationDate": AT, "Title": f"Question {id_}", "Body": "<p>b</p>", "Tags": "<a>"}
-        self.row("Posts", Id=id_, **{**given, "OwnerUserId": 1, **attributes})
-
-    def answer(self, id_: int, to: int) -> None:
-        self.row("Posts", Id=id_, PostTypeId=2, ParentId=to, CreationDate=AT, Body="<p>a</p>", OwnerUserId=2)
-
-    def vote(self, id_: int, post: int, kind: int, at: str = "2020-02-03") -> None:
-        self.row("Votes", Id=id_, PostId=post, VoteTypeId=kind, CreationDate=at)
-
-    def bring(self) -> dict[str, Any]:
-        """The report; what it left is whole."""
-        for name, root in self.files.items():
-            ElementTree(root).write(self.folder / f"{name}.xml", encoding="utf-8")
-        report = stackexchange.bring(self.folder, name="odd")
-        assert [finding for finding in doctor.examine() if not finding.note] == []
-        return report
+from tests.importers.made_dump import AT, Dump
 
 
 @pytest.fixture
