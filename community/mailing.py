@@ -22,7 +22,7 @@ from models.event_log import Entry
 from models.events import Event
 from models.member import Member
 from models.notification import MailPreference, Notification
-from models.post import Post
+from models.post import Post, in_sight
 from models.thread import Thread
 
 ABOUT_ACCOUNTS = (e.MailRequested, e.PasswordChanged)
@@ -113,7 +113,7 @@ def _about_news(entry: Entry, to: Member) -> Mail | None:
         return None
     thread = access.thread(to, told.thread_id)
     post = access.post(to, told.post_id)[1] if told.post_id else access.opening(thread)
-    if thread.deleted_at or post.deleted_at:
+    if thread.deleted_at or not db.session.scalar(select(in_sight()).where(Post.id == post.id)):
         return None
     stop = _address(proofs.unsubscribe_path(to.id, told.kind))
     return _composed(entry, to, told.kind, thread, post, stop)

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ColumnElement, Index, and_, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.base import Base, pk, ref
 from models.clock import now
@@ -77,6 +77,15 @@ class Post(Base):
         if not self.deleted_at:
             raise Conflict("It is not deleted.")
         self.deleted_at = self.deleted_by_id = self.delete_reason = None
+
+
+_above = aliased(Post)
+
+
+def in_sight() -> ColumnElement[bool]:
+    """What everybody may read of a thread that they may: neither deleted nor a comment below what is."""
+    hidden_above = select(_above.id).where(_above.id == Post.parent_id, _above.deleted_at.is_not(None))
+    return and_(Post.deleted_at.is_(None), ~hidden_above.exists())
 
 
 class Revision(Base):

@@ -18,7 +18,7 @@ from community.search.marked import Piece, marked, passage, wanted
 from community.search.whoosh_index import Hit
 from models.base import db, fetch
 from models.clock import now
-from models.post import Post
+from models.post import Post, in_sight
 from models.thread import Thread
 
 DEPTH = 50
@@ -97,7 +97,7 @@ def _with_phrases(query: Query, ids: list[int]) -> list[int]:
     """Those of `ids` that hold each phrase as it was typed."""
     for phrase in query.phrases:
         said = select(Post.id).where(
-            Post.thread_id == Thread.id, Post.deleted_at.is_(None), Post.source.icontains(phrase, autoescape=True)
+            Post.thread_id == Thread.id, in_sight(), Post.source.icontains(phrase, autoescape=True)
         )
         holding = select(Thread.id).where(
             Thread.id.in_(ids), or_(Thread.title.icontains(phrase, autoescape=True), said.exists())

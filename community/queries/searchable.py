@@ -14,7 +14,7 @@ from community.search.whoosh_index import Document
 from models.article import Article
 from models.base import db, fetch
 from models.member import Member
-from models.post import Post
+from models.post import Post, in_sight
 from models.thread import Thread
 
 BATCH = 200
@@ -50,7 +50,7 @@ def _conversations(ids: Sequence[int]) -> dict[int, str]:
     order = case((Post.kind == "opening", 0), (Post.kind == "answer", 1), else_=2)
     posts = (
         select(Post.thread_id, Post.html)
-        .where(Post.thread_id.in_(ids), Post.deleted_at.is_(None))
+        .where(Post.thread_id.in_(ids), in_sight())
         .order_by(Post.thread_id, order, Post.id)
     )
     return {

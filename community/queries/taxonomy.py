@@ -1,13 +1,13 @@
 """Categories and tags with their counts, for asides, forms, lists and programs."""
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 
 from community.queries import keyset
 from community.queries.keyset import Page
 from models.base import db
 from models.errors import Invalid, NotFound
 from models.member import Member
-from models.taxonomy import Category, Tag
+from models.taxonomy import Category, Tag, ThreadTag
 from models.vote import Follow
 
 
@@ -39,8 +39,9 @@ def tag(name: str) -> Tag:
 
 
 def tags(*, after: str = "", begins: str = "", size: int = 30) -> Page[Tag]:
-    """A page of tags, the most used first; `begins` narrows them to a prefix."""
-    statement = select(Tag).order_by(Tag.thread_count.desc(), Tag.id.desc())
+    """A page of tags, the most used first; `begins` narrows them. One that only deleted questions bear is left out."""
+    borne = exists().where(ThreadTag.tag_id == Tag.id)
+    statement = select(Tag).where(or_(Tag.thread_count > 0, ~borne)).order_by(Tag.thread_count.desc(), Tag.id.desc())
     if begins:
         statement = statement.where(func.lower(Tag.name).startswith(begins.lower(), autoescape=True))
     if after:
