@@ -100,12 +100,14 @@ def _file(path: str) -> dict[str, str]:
         return {}
     try:
         table = tomllib.loads(Path(path).read_text())
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # no file, no text, no TOML
         raise SettingsError(f"COMMUNITY_CONFIG: {error}") from error
     return {PREFIX + name.upper().removeprefix(PREFIX): _text(value) for name, value in table.items()}
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
@@ -142,6 +144,7 @@ def _address(*schemes: str) -> Callable[[str], str]:
         parts = urlsplit(value)
         if parts.scheme not in schemes or not parts.hostname:
             raise ValueError(f"it begins with {' or '.join(f'{scheme}://' for scheme in schemes)} and names a host")
+        _ = parts.port  # raises ValueError for one that cannot be
         return value.rstrip("/")
 
     return parse
@@ -159,6 +162,7 @@ def _policy(value: str) -> Path:
     path = Path(value)
     if not path.is_file():
         raise ValueError(f"there is no file {value}")
+    path.read_text()  # raises ValueError for what is no text
     return path
 
 

@@ -38,6 +38,11 @@ class TestLoading:
         assert (settings.data_dir, settings.name) == (Path("/from/environment"), "Helpers")
         assert len(settings.trusted_proxies) == 1
 
+    def test_yes_and_no_are_true_and_false_in_a_file(self, tmp_path):
+        file = tmp_path / "cairn.toml"
+        file.write_text("show_mails = true\n")
+        assert load({"COMMUNITY_CONFIG": str(file)}).show_mails
+
     def test_what_tests_read_is_no_setting(self):
         assert load({"COMMUNITY_TEST_DATA": "/x"}) == load({})
 
@@ -56,6 +61,8 @@ class TestWrong:
             ("COMMUNITY_BASE_URL", "https://community.example.com/forum"),
             ("COMMUNITY_BASE_URL", "https://user@community.example.com"),
             ("COMMUNITY_SMTP_URL", "http://mail"),
+            ("COMMUNITY_SMTP_URL", "smtp://mail:99999"),
+            ("COMMUNITY_BASE_URL", "https://community.example.com:x"),
             ("COMMUNITY_POLICY", "/no/such/policy.toml"),
             ("COMMUNITY_TRUSTED_PROXIES", "everybody"),
             ("COMMUNITY_CONFIG", "/no/such/file.toml"),
@@ -70,6 +77,13 @@ class TestWrong:
         file.write_text('data_dri = "x"\n')
         with pytest.raises(SettingsError, match="COMMUNITY_DATA_DRI"):
             load({"COMMUNITY_CONFIG": str(file)})
+
+    @pytest.mark.parametrize("name", ["COMMUNITY_CONFIG", "COMMUNITY_POLICY"])
+    def test_a_file_that_is_no_text_is_named(self, name, tmp_path):
+        file = tmp_path / "binary"
+        file.write_bytes(b"\xff\xfe")
+        with pytest.raises(SettingsError, match=name):
+            load({name: str(file)})
 
 
 class TestSecret:
