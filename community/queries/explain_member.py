@@ -41,7 +41,7 @@ def explain(handle: str) -> Explanation:
     """Raises NotFound when nobody has this handle."""
     member = db.session.scalar(select(Member).where(Member.handle_key == key_of(handle)))
     if member is None:
-        raise NotFound("Nobody has this handle.")
+        raise NotFound(f"There is no member {handle}.")
     parts = _parts(member.id)
     return Explanation(
         handle=member.handle,

@@ -29,7 +29,7 @@ class Instant(click.ParamType):
             self.fail(f"{value!r} is no instant such as 2026-03-12T16:30:00Z", param, context)
         if instant.year not in YEARS:
             self.fail(f"{value!r} is too far away for a calendar", param, context)
-        return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+        return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 @click.command()

@@ -8,6 +8,7 @@ import click
 from community.queries import explain as threads
 from community.queries import explain_member as members
 from community.queries.explain import Step, Trace
+from models.errors import NotFound
 from views.cli.group import in_app, json_option, show
 
 
@@ -22,7 +23,10 @@ def explain() -> None:
 @in_app
 def explain_thread(thread_id: int, as_json: bool) -> None:
     """Why a thread is in its tier, and when it moves next."""
-    trace = threads.thread(thread_id)
+    try:
+        trace = threads.thread(thread_id)
+    except NotFound:
+        raise NotFound(f"There is no thread {thread_id}.") from None
     show(trace.as_json(), as_json, *_trace(trace))
 
 

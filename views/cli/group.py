@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 
 import click
-from flask import current_app
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -34,7 +33,7 @@ class Commands(click.Group):
             return super().invoke(context)
         except (SettingsError, DomainError, PolicyError) as error:
             raise click.ClickException(_reason(error)) from error
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, OSError, UnicodeError) as error:
             raise click.ClickException(_first_line(error)) from error
 
 
@@ -67,12 +66,6 @@ def in_app(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(*args, **kwargs)
 
     return run
-
-
-def settings() -> Settings:
-    """The settings of the application around the command."""
-    found: Settings = current_app.extensions["settings"]
-    return found
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")

@@ -24,13 +24,24 @@ class TestConventions:
         assert len(result.stderr.strip().splitlines()) == 1
         assert result.stderr.startswith("Error: ")
 
-    def test_a_wrong_field_is_named(self, installed):
-        result = installed("member", "add", "x", "--email", "nowhere")
-        assert result.stderr.startswith("Error: handle: Use 3 to 30 letters")
+    def test_an_error_names_the_field_that_is_wrong(self, installed):
+        result = installed("member", "add", "x", "--email", "x@example.org")
+        assert (result.exit_code, result.stderr[:21]) == (1, "Error: handle: Use 3 ")
+
+    def test_what_is_not_there_is_named(self, installed):
+        assert "There is no thread 99" in installed("explain", "thread", "99").stderr
+        assert "There is no member nobody" in installed("explain", "member", "nobody").stderr
+
+    def test_a_file_that_is_no_text_is_one_line(self, installed, tmp_path):
+        file = tmp_path / "policy.toml"
+        file.write_bytes(b"\xff\xfe")
+        result = installed("policy", "check", str(file))
+        assert (result.exit_code, len(result.output.strip().splitlines())) == (1, 1)
 
     def test_wrong_usage_is_exit_2(self, installed):
         assert installed("member", "add").exit_code == 2
         assert installed("no-such-command").exit_code == 2
+        assert installed("sweep", "--at", "9999-12-31T23:59:59-14:00").exit_code == 2
 
     def test_a_wrong_setting_is_named(self, run, monkeypatch):
         monkeypatch.setenv("COMMUNITY_SERACH", "whoosh")
