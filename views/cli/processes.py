@@ -42,6 +42,22 @@ def run_together(host: str, port: int, workers: int, stop: Event, on_ready: Call
     _end(children)
 
 
+def free_address(host: str, port: int) -> str:
+    """The network address of `host`, where nobody listens on `port` yet. Raises OSError that says what is wrong.
+
+    The server itself would fail in a child, which would be started again for ever.
+    """
+    try:
+        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except socket.gaierror as error:
+        raise OSError(f"{host} is no address of this machine: {error.strerror}") from error
+    try:
+        socket.create_server(place[:2], family=family).close()
+    except OSError as error:
+        raise OSError(f"Cannot listen on {host}, port {port}: {error.strerror}") from error
+    return str(place[0])
+
+
 def answers(host: str, port: int) -> bool:
     """Whether somebody listens there."""
     try:

@@ -7,7 +7,7 @@ from community.actions import search_host
 from views import web_server
 from views.cli.group import in_app
 from views.cli.kept_policy import keep_policy
-from views.cli.processes import run_together, run_worker, stop_on_signals
+from views.cli.processes import free_address, run_together, run_worker, stop_on_signals
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 port_option = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
@@ -21,8 +21,9 @@ workers_option = click.option("--workers", default=2, show_default=True, type=cl
 def serve(host: str, port: int, workers: int) -> None:
     """Web and worker together."""
     settings.load().secret()
+    address = free_address(host, port)
     _claim()
-    run_together(host, port, workers, stop_on_signals())
+    run_together(address, port, workers, stop_on_signals())
 
 
 @click.command()
@@ -32,8 +33,9 @@ def serve(host: str, port: int, workers: int) -> None:
 def web(host: str, port: int, workers: int) -> None:
     """The web processes alone."""
     settings.load().secret()
+    address = free_address(host, port)
     _claim()
-    web_server.run(host, port, workers)
+    web_server.run(address, port, workers)
 
 
 @click.command()

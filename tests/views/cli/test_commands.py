@@ -1,6 +1,7 @@
 """Each command does its one thing, says it as JSON where asked, and fails in one line."""
 
 import json
+import socket
 import stat
 from pathlib import Path
 
@@ -109,6 +110,18 @@ class TestAccounts:
 
     def test_nobody_has_no_token(self, installed):
         assert "There is no member nobody" in installed("token", "create", "nobody").stderr
+
+
+class TestServing:
+    @pytest.mark.parametrize("command", ["serve", "web"])
+    def test_a_taken_port_is_an_error_at_start(self, installed, command):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            result = installed(command, "--port", str(taken.getsockname()[1]))
+        assert (result.exit_code, "Cannot listen on 127.0.0.1, port" in result.stderr) == (1, True)
+
+    def test_so_is_an_address_of_another_machine(self, installed):
+        result = installed("serve", "--host", "no.such.host.invalid", "--port", "8139")
+        assert (result.exit_code, "no.such.host.invalid" in result.stderr) == (1, True)
 
 
 class TestPolicy:
