@@ -1,5 +1,6 @@
 """What goes wrong, as an answer: one table of statuses, a page for people, problem+json for programs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from secrets import token_hex
@@ -40,7 +41,7 @@ class Problem:
 
     status: int
     detail: str
-    errors: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, list[str]] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     reference: str = ""
 
@@ -62,7 +63,7 @@ def install(app: APIFlask, settings: Settings) -> None:
 def of_domain(error: DomainError) -> Problem:
     """The problem that one of our own errors is."""
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    errors = error.fields if isinstance(error, Invalid) else {}
+    errors = {name: [words] for name, words in error.fields.items()} if isinstance(error, Invalid) else {}
     wait = error.retry_after if isinstance(error, TooMany | Unavailable) else None
     return Problem(status, str(error), errors, {} if wait is None else {"Retry-After": str(wait)})
 
@@ -70,8 +71,17 @@ def of_domain(error: DomainError) -> Problem:
 def of_api(error: HTTPError) -> Problem:
     """The problem that apiflask found: its details are by place and field, ours by field."""
     places = error.detail.values() if isinstance(error.detail, dict) else []
-    errors = {name: words for place in places if isinstance(place, dict) for name, words in place.items()}
+    found = [each for place in places if isinstance(place, dict) for each in place.items()]
+    errors = {name: list(_sentences(wrong)) for name, wrong in found}
     return Problem(error.status_code, error.message or "", errors, dict(Headers(error.headers)))
+
+
+def _sentences(wrong: Any) -> Iterator[str]:
+    """What is wrong with a field; where it is one of its parts, the part is named."""
+    if isinstance(wrong, dict):
+        yield from (f"{part}: {words}" for part, inner in wrong.items() for words in _sentences(inner))
+    else:
+        yield from map(str, wrong)
 
 
 def answer(problem: Problem) -> Response:

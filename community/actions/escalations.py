@@ -62,7 +62,7 @@ def assign(by: Member, thread_id: int, member_id: int) -> Assignment:
     privileges.require(by, Privilege.ASSIGN, thread)
     colleague = access.member(member_id)
     if not colleague.is_official:
-        raise Invalid(member="Choose a colleague.")
+        raise Invalid(member_id="Choose a colleague.")
     held = _standing(thread)
     if held is not None and held.member_id != colleague.id:
         _end(held)

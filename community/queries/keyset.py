@@ -51,9 +51,9 @@ def parse(cursor: str, kind: type) -> tuple[Any, int]:
         made = datetime.fromisoformat(value).astimezone(UTC) if kind is datetime else int(value)
         number = int(row_id)
     except (ValueError, OverflowError) as error:
-        raise Invalid("This link to a page of the list is broken.") from error
+        raise Invalid(cursor="This link to a page of the list is broken.") from error
     if abs(number) > LARGEST or (isinstance(made, int) and abs(made) > LARGEST):
-        raise Invalid("This link to a page of the list is broken.")
+        raise Invalid(cursor="This link to a page of the list is broken.")
     return made, number
 
 

@@ -119,6 +119,28 @@ class TestBrowsers:
         assert asker.client.post("/api/v1/questions", json=ASK, headers=headers).status_code == 403
 
 
+class TestProblems:
+    """One shape, whoever found what is wrong: a list of sentences for each field."""
+
+    @pytest.mark.parametrize(
+        ("wrong", "field", "begins"),
+        [
+            ({"title": ""}, "title", "Length must be"),  # found by the schema
+            ({"category": "nowhere"}, "category", "There is no such category"),  # by the query
+            ({"tags": ["!"]}, "tags", "“!” cannot be a tag"),  # by the action
+            ({"tags": ["x" * 99]}, "tags", "0: Length must be"),  # in a part of a field
+        ],
+    )
+    def test_they_are_by_field(self, asker, wrong, field, begins):
+        problem = asker.post("/questions", ASK | wrong, 422)
+        (sentence,) = problem["errors"][field]
+        assert sentence.startswith(begins)
+        assert problem["detail"] == "Please check what you entered."
+
+    def test_a_cursor_is_a_field(self, guest):
+        assert guest.get("/questions?cursor=x", 422)["errors"]["cursor"]
+
+
 class TestIdempotency:
     def test_a_request_sent_again_happens_once_and_is_answered_the_same(self, asker):
         first = asker.post("/questions", ASK, Idempotency_Key="abc")

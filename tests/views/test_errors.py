@@ -62,7 +62,7 @@ class TestTable:
         assert {"type", "title"} <= set(answer.json)
 
     def test_fields_are_named(self, fails):
-        assert fails(Invalid(title="Use 3 letters."), "/api").json["errors"] == {"title": "Use 3 letters."}
+        assert fails(Invalid(title="Use 3 letters."), "/api").json["errors"] == {"title": ["Use 3 letters."]}
 
     @pytest.mark.parametrize("error, wait", [(TooMany("Wait.", 60), "60"), (Unavailable("Busy.", 7), "7")])
     def test_when_to_come_back(self, fails, error, wait):

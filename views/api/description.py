@@ -10,6 +10,7 @@ from typing import Any
 from apiflask import APIFlask
 from flask import Blueprint, current_app, render_template
 
+from models.errors import Invalid
 from views.api import reading
 from views.api.callers import SCHEME
 
@@ -31,6 +32,7 @@ PROBLEM = {
 def install(app: APIFlask) -> None:
     app.config["SECURITY_SCHEMES"] = SCHEME
     app.config["DESCRIPTION"] = ABOUT
+    app.config["VALIDATION_ERROR_DESCRIPTION"] = str(Invalid())
     app.config["AUTO_VALIDATION_ERROR_RESPONSE"] = False
     app.config["AUTO_404_RESPONSE"] = False
     app.config["AUTO_AUTH_ERROR_RESPONSE"] = False
@@ -93,7 +95,11 @@ def _problem() -> dict[str, Any]:
             "title": text,
             "status": {"type": "integer"},
             "detail": text,
-            "errors": {"type": "object", "description": "What is wrong, by field"},
+            "errors": {
+                "type": "object",
+                "description": "What is wrong, by field",
+                "additionalProperties": {"type": "array", "items": text},
+            },
             "reference": {"type": "string", "description": "Quote it when you report a fault of ours"},
         },
     }
