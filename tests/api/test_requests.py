@@ -148,6 +148,12 @@ class TestIdempotency:
         assert first == again
         assert db.session.query(Thread).count() == 1
 
+    def test_so_are_those_that_make_nothing(self, asker, staff):
+        path = f"/questions/{asker.post('/questions', ASK)['id']}"
+        closed = [staff.post(f"{path}/close", {"reason": "off topic"}, 200, Idempotency_Key="c") for _ in range(2)]
+        opened = [staff.post(f"{path}/reopen", None, 200, Idempotency_Key="o") for _ in range(2)]
+        assert (closed[0], opened[0]) == (closed[1], opened[1])
+
     def test_what_happened_meanwhile_does_not_change_the_answer(self, asker, helper):
         first = asker.post("/questions", ASK, Idempotency_Key="abc")
         helper.post(f"/questions/{first['id']}/answers", {"body": "Try channel 6."})

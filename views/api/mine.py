@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask import Response
+
 from community.actions import inbox as actions
 from community.queries import inbox, people
 from models.member import Member
@@ -9,6 +11,7 @@ from views.api import inputs, outputs
 from views.api.blueprint import blueprint
 from views.api.callers import me, needs
 from views.api.lists import page
+from views.api.once import made
 
 bp = blueprint("Me")
 
@@ -47,7 +50,11 @@ def list_inbox(query_data: Body) -> Body:
 @needs("write")
 @bp.input(inputs.ReadInbox)
 @bp.output(outputs.Me)
-def read_inbox(json_data: Body) -> Body:
+def read_inbox(json_data: Body) -> Response:
     """Mark the inbox as read"""
-    actions.read(me(), json_data["up_to"])
-    return _about(me())
+
+    def read() -> int:
+        actions.read(me(), json_data["up_to"])
+        return me().id
+
+    return made(read, lambda _: _about(me()), outputs.Me, 200)

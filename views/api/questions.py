@@ -92,22 +92,23 @@ def edit_question(question_id: int, json_data: Body) -> Tagged:
 @needs("write")
 @bp.input(inputs.Close)
 @bp.output(outputs.Question)
-def close_question(question_id: int, json_data: Body) -> Body:
+def close_question(question_id: int, json_data: Body) -> Response:
     """Close a question
 
     With the reason “same answer”, `same_as` is the question that has it.
     """
-    threads.close(me(), question_id, reason=json_data["reason"], same_as_id=json_data["same_as"])
-    return _shown(question_id)
+    reason, same_as = json_data["reason"], json_data["same_as"]
+    return made(
+        lambda: threads.close(me(), question_id, reason=reason, same_as_id=same_as).id, _shown, outputs.Question, 200
+    )
 
 
 @bp.post("/questions/<int:question_id>/reopen")
 @needs("write")
 @bp.output(outputs.Question)
-def reopen_question(question_id: int) -> Body:
+def reopen_question(question_id: int) -> Response:
     """Reopen a question"""
-    threads.reopen(me(), question_id)
-    return _shown(question_id)
+    return made(lambda: threads.reopen(me(), question_id).id, _shown, outputs.Question, 200)
 
 
 @bp.post("/questions/<int:question_id>/answers")
