@@ -5,6 +5,8 @@ from typing import Any
 from apiflask import Schema, fields
 from marshmallow import RAISE, ValidationError, validate
 
+from community import writing
+from community.actions import acceptances, comments, disputes, flags, votes
 from models.dispute import OUTCOMES, REASONS
 from models.post import BODY_LIMIT, DELETE_REASONS
 from models.thread import CLOSE_REASONS, KINDS, RESOLVE_REASONS, SEVERITIES, STATES
@@ -13,19 +15,30 @@ from views.api.fields import Digits, Flag, Text, Whole
 
 MOST_LISTED = 100
 LONGEST_QUERY = 300
-LONGEST_EVIDENCE = 2_000
 
 
 def body() -> Text:
     return Text(required=True, shortest=1, longest=BODY_LIMIT, metadata={"description": "Markdown"})
 
 
+def title(**kwargs: Any) -> Text:
+    return Text(shortest=writing.SHORTEST_TITLE, longest=writing.LONGEST_TITLE, **kwargs)
+
+
+def evidence() -> Text:
+    return Text(required=True, shortest=disputes.SHORTEST, longest=disputes.LONGEST)
+
+
+def scope(about: str) -> Text:
+    return Text(load_default="", longest=acceptances.LONGEST_SCOPE, metadata={"description": about})
+
+
 def note() -> Text:
-    return Text(load_default="", longest=300, metadata={"description": "Why, for the history"})
+    return Text(load_default="", longest=writing.LONGEST_NOTE, metadata={"description": "Why, for the history"})
 
 
 def tags(**kwargs: Any) -> fields.List:
-    return fields.List(Text(longest=60), validate=validate.Length(max=10), **kwargs)
+    return fields.List(Text(longest=writing.LONGEST_TAG), validate=validate.Length(max=writing.MOST_TAGS), **kwargs)
 
 
 def category(**kwargs: Any) -> Text:
@@ -35,7 +48,7 @@ def category(**kwargs: Any) -> Text:
 def asked(**kwargs: Any) -> fields.Dict:
     return fields.Dict(
         keys=Text(longest=60),
-        values=Text(longest=200),
+        values=Text(longest=writing.LONGEST_FIELD),
         metadata={"description": "What the category asks for, by name: version, platform …"},
         **kwargs,
     )
@@ -71,7 +84,7 @@ class Questions(Page):
 
 
 class Ask(Input):
-    title = Text(required=True, shortest=1, longest=300)
+    title = title(required=True)
     body = body()
     kind = fields.String(load_default="question", validate=validate.OneOf(KINDS))
     tags = tags(load_default=list)
@@ -80,7 +93,7 @@ class Ask(Input):
 
 
 class EditQuestion(Input):
-    title = Text(shortest=1, longest=300)
+    title = title()
     body = Text(shortest=1, longest=BODY_LIMIT)
     tags = tags()
     category = category()
@@ -90,6 +103,10 @@ class EditQuestion(Input):
 
 class Write(Input):
     body = body()
+
+
+class WriteComment(Input):
+    body = Text(required=True, shortest=1, longest=comments.LONGEST, metadata={"description": "Markdown"})
 
 
 class EditPost(Input):
@@ -111,22 +128,22 @@ class Vote(Input):
         validate=validate.OneOf((1, 0, -1)),
         metadata={"description": "1 helpful, -1 didn't work, 0 taken back"},
     )
-    reason = Text(load_default="", longest=300)
+    reason = Text(load_default="", longest=votes.LONGEST_REASON)
     fields_ = asked(load_default=dict, data_key="fields")
 
 
 class Accept(Input):
-    scope = Text(load_default="", longest=100, metadata={"description": "What it holds for; empty: for all"})
+    scope = scope("What it holds for; empty: for all")
 
 
 class Report(Input):
     reason = fields.String(required=True, validate=validate.OneOf(FLAG_REASONS))
-    note = Text(load_default="", longest=1_000)
+    note = Text(load_default="", longest=flags.LONGEST_NOTE)
 
 
 class OpenDispute(Input):
     reason = fields.String(required=True, validate=validate.OneOf(REASONS))
-    evidence = Text(required=True, shortest=1, longest=LONGEST_EVIDENCE)
+    evidence = evidence()
     post_id = Whole(
         load_default=None, allow_none=True, metadata={"description": "Default: the answer that is accepted"}
     )
@@ -134,8 +151,8 @@ class OpenDispute(Input):
 
 class Decide(Input):
     outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES[:4]))
-    reason = Text(required=True, shortest=1, longest=LONGEST_EVIDENCE)
-    scope = Text(load_default="", longest=100, metadata={"description": "What it still holds for; with `narrowed`"})
+    reason = evidence()
+    scope = scope("What it still holds for; with `narrowed`")
 
 
 class Resolve(Input):

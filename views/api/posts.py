@@ -63,7 +63,7 @@ def restore_post(post_id: int) -> Tagged:
 
 @bp.post("/posts/<int:post_id>/comments")
 @needs("write")
-@bp.input(inputs.Write)
+@bp.input(inputs.WriteComment)
 @bp.output(outputs.Post, status_code=201)
 def comment_on_post(post_id: int, json_data: Body) -> Response:
     """Comment on a question or an answer"""
