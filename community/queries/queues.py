@@ -78,6 +78,7 @@ class Row:
     def total(self) -> int:
         return sum(part.minutes for part in self.parts)
 
+    @property
     def priority(self) -> dict[str, Any]:
         """{total, parts, band}, as the API says it."""
         parts = [{"name": part.name, "minutes": part.minutes, "count": part.count} for part in self.parts]

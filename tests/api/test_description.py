@@ -16,7 +16,12 @@ CONTRACT = [
     ("delete", "/questions/{question_id}/me-too"), ("put", "/questions/{question_id}/follow"),
     ("delete", "/questions/{question_id}/follow"), ("post", "/questions/{question_id}/disputes"),
     ("post", "/disputes/{dispute_id}/decision"), ("get", "/suggestions"), ("get", "/search"),
-    ("get", "/me"), ("get", "/me/inbox"), ("post", "/me/inbox/read"),
+    ("get", "/me"), ("get", "/me/inbox"), ("post", "/me/inbox/read"), ("get", "/articles"),
+    ("get", "/articles/{article_id}"), ("put", "/articles/{article_id}/helpful"), ("get", "/members/{member_id}"),
+    ("get", "/members/{member_id}/reputation"), ("get", "/escalations"),
+    *[("post", f"/escalations/{{question_id}}/{verb}") for verb in (
+        "claim", "assign", "release", "note", "reply", "resolve", "hand-off", "hand-back")],
+    ("get", "/escalations/{question_id}/trace"),
 ]  # fmt: skip
 
 
@@ -48,6 +53,27 @@ class TestDescription:
         for path, operations in spec["paths"].items():
             for method in set(operations) - {"parameters", "get"}:
                 assert {} not in operations[method]["security"], (method, path)
+
+    def test_every_field_of_an_answer_has_a_type(self, spec):
+        untyped = [
+            (name, field)
+            for name, schema in spec["components"]["schemas"].items()
+            for field, about in schema["properties"].items()
+            if not {"type", "$ref", "anyOf", "enum"} & set(about)
+        ]
+        assert untyped == []
+
+    def test_every_post_may_be_sent_again(self, spec):
+        for path, operations in spec["paths"].items():
+            if "post" in operations:
+                names = [each["name"] for each in operations["post"].get("parameters", [])]
+                assert "Idempotency-Key" in names, path
+
+    @pytest.mark.parametrize("path", ["/questions/{question_id}", "/posts/{post_id}"])
+    def test_what_can_be_edited_has_a_version(self, spec, path):
+        operations = spec["paths"][f"/api/v1{path}"]
+        assert "ETag" in operations["get"]["responses"]["200"]["headers"]
+        assert "If-Match" in [each["name"] for each in operations["patch"]["parameters"]]
 
     def test_there_are_blueprints(self):
         assert len(BLUEPRINTS) > 5

@@ -31,7 +31,7 @@ class TestQueue:
         (row,) = queues.queue(staff).items
         assert (row.id, row.title, row.why) == (question.id, "The hub forgets its channel", "Nobody answered in time")
         assert row.due_at == clock.now + timedelta(hours=18)  # an hour until five, the night, an hour from nine
-        assert row.priority()["total"] == sum(part["minutes"] for part in row.priority()["parts"])
+        assert row.priority["total"] == sum(part["minutes"] for part in row.priority["parts"])
 
     def test_what_is_settled_is_not_there(self, clock, staff):
         asker = member()

@@ -29,6 +29,13 @@ PROBLEM = {
 }
 
 
+HEADERS = {
+    "Idempotency-Key": "Makes a request that is sent again happen once and be answered the same",
+    "If-Match": "The ETag of what you read: refused with 412 when it was edited since",
+}
+VERSION = {"description": "Its version, for If-Match", "schema": {"type": "string"}}
+
+
 def install(app: APIFlask) -> None:
     app.config["SECURITY_SCHEMES"] = SCHEME
     app.config["DESCRIPTION"] = ABOUT
@@ -58,11 +65,30 @@ def _complete(spec: Any) -> Any:
     """Every operation may answer with a problem; each schema stands there once."""
     spec["components"]["schemas"]["Problem"] = _problem()
     for path in spec["paths"].values():
-        for kind, operation in path.items():
-            if kind in KINDS:
+        for kind in KINDS:
+            if operation := path.get(kind):
                 operation["responses"]["default"] = PROBLEM
                 _require_body(operation.get("requestBody"), spec["components"]["schemas"])
-    return _without_twins(spec)
+    spec = _without_twins(spec)
+    for path in spec["paths"].values():
+        _name_headers(path)
+    return spec
+
+
+def _name_headers(path: dict[str, Any]) -> None:
+    """Every POST takes a key; what is edited or deleted takes, and answers, the version that it has."""
+    if "post" in path:
+        _take(path["post"], "Idempotency-Key")
+    if "patch" in path:
+        for kind in path.keys() & {"get", "patch"}:
+            path[kind]["responses"]["200"]["headers"] = {"ETag": VERSION}
+        for kind in path.keys() & {"patch", "delete"}:
+            _take(path[kind], "If-Match")
+
+
+def _take(operation: dict[str, Any], name: str) -> None:
+    header = {"in": "header", "name": name, "description": HEADERS[name], "schema": {"type": "string"}}
+    operation.setdefault("parameters", []).append(header)
 
 
 def _require_body(body: dict[str, Any] | None, schemas: dict[str, Any]) -> None:

@@ -13,8 +13,11 @@ class PriorityPart(Schema):
 
 
 class Priority(Schema):
-    total = fields.Integer()
+    """Minutes that add up; more is sooner."""
+
+    total = fields.Integer(metadata={"description": "Minutes; more is sooner"})
     parts = fields.List(fields.Nested(PriorityPart))
+    band = fields.String(metadata={"description": "waited: before all sums; resting: behind them; else empty"})
 
 
 class Escalation(Schema):
@@ -36,10 +39,7 @@ class Escalation(Schema):
     paused_at = Instant(allow_none=True, metadata={"description": "Since when it waits for its asker"})
     assignee = fields.Nested(Person, attribute="holder", allow_none=True)
     assigned_at = Instant(attribute="held_at", allow_none=True)
-    priority = fields.Function(
-        lambda row: row.priority(),
-        metadata={"$ref": "#/components/schemas/Priority", "description": "Minutes that add up; more is sooner"},
-    )
+    priority = fields.Nested(Priority)
 
 
 class TraceStep(Schema):
