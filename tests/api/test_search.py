@@ -41,6 +41,17 @@ class TestSearch:
         assert len(guest.get("/search?q=wifi&type=question&tag=wifi")["items"]) == 1
         assert [row["id"] for row in guest.get("/questions?q=wifi drops")["items"]] == [indexed.id]
 
+    def test_guides_and_members_have_neither_state_nor_tag(self, guest, indexed):
+        for narrowed in ("state=resolved", "tag=wifi"):
+            assert {hit["type"] for hit in guest.get(f"/search?q=wifi&{narrowed}")["items"]} == {"question"}
+            assert guest.get(f"/search?q=wifi&type=article&{narrowed}")["items"] == []
+
+    def test_a_page_is_never_longer_than_asked_for(self, guest, indexed):
+        first = guest.get("/search?q=wifi&limit=1")
+        second = guest.get(f"/search?q=wifi&limit=1&cursor={first['next']}")
+        assert [hit["type"] for hit in first["items"] + second["items"]] == ["article", "question"]
+        assert second["next"] is None
+
     @pytest.mark.parametrize("query", ["", "q=", "q=a&type=post", "q=a&cursor=x", "q=a&cursor=-1", "q=a&limit=0"])
     def test_what_makes_no_sense_is_refused(self, guest, indexed, query):
         guest.get(f"/search?{query}", 422)

@@ -25,19 +25,18 @@ def search_everything(query_data: Body) -> Body:
     """Search questions, guides and members
 
     With `type=all`, guides and members stand before the questions on the first page.
+    Only questions have a state and tags.
     """
     skip, wanted, size = _skip(query_data["cursor"]), query_data["type"], query_data["limit"]
-    hits: list[Body] = []
-    if wanted in ("all", "article") and not skip:
-        hits += [_guide(guide) for guide in search_beside.guides(query_data["q"], size=_few(wanted, size))]
-    if wanted in ("all", "member") and not skip:
-        hits += [_member(one) for one in search_beside.members(query_data["q"], size=_few(wanted, size))]
+    how = Narrowing(state=query_data["state"], tag=query_data["tag"])
+    only_questions = query_data["cursor"] or how.state or how.tag
+    hits = [] if only_questions else _beside(query_data["q"], wanted, size)
     if wanted in ("article", "member"):
         return whole(hits)
-    how = Narrowing(state=query_data["state"], tag=query_data["tag"])
-    found = search.questions(query_data["q"], how, skip=skip, size=size)
+    left = size - len(hits)
+    found = search.questions(query_data["q"], how, skip=skip, size=left)
     hits += [_question(one) for one in found.items]
-    return {"items": hits, "next": str(skip + size) if found.more else None}
+    return {"items": hits, "next": str(skip + left) if found.more else None}
 
 
 @bp.get("/suggestions")
@@ -47,6 +46,17 @@ def search_everything(query_data: Body) -> Body:
 def suggest(query_data: Body) -> Body:
     """Suggest questions and guides that may answer this already"""
     return whole(suggestions.suggest(query_data["title"], query_data["body"], size=query_data["limit"]))
+
+
+def _beside(text: str, wanted: str, size: int) -> list[Body]:
+    """The guides and members that stand before the questions."""
+    few = _few(wanted, size)
+    hits: list[Body] = []
+    if wanted in ("all", "article"):
+        hits += [_guide(guide) for guide in search_beside.guides(text, size=few)]
+    if wanted in ("all", "member"):
+        hits += [_member(one) for one in search_beside.members(text, size=few)]
+    return hits[:size]
 
 
 def _few(wanted: str, size: int) -> int:
