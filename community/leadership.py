@@ -4,16 +4,19 @@ Leading only saves work. Who freezes and wakes up believing that it leads does n
 job is claimed by a row, each step of a ladder is unique and each delivery has its own lease.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from secrets import token_hex
 
-from sqlalchemy import update
+from sqlalchemy import Insert, Update, and_, case, insert, or_, update
+from sqlalchemy.exc import IntegrityError
 
-from community.transaction import unit_of_work
 from models.base import db
 from models.bookkeeping import Lease
 from models.clock import now
-from models.errors import Conflict
+from models.sqlite import WRITING
+
+ALONE = {**WRITING, "isolation_level": "AUTOCOMMIT"}
+"""One statement that commits itself: who freezes in the middle of an election holds no lock that others wait for."""
 
 
 class Leadership:
@@ -27,12 +30,15 @@ class Leadership:
 
     def take(self) -> bool:
         """Whether this candidate leads for `length` from now: it did already, or the last one's time is over."""
-        if not self._may_take(_row(self.name)):
+        instant = now()
+        row = _row(self.name)
+        if row is None:
+            return self._begin(instant)
+        if not self._is_mine(row) and row.until > instant:
             return False
-        try:
-            return self._write()
-        except Conflict:  # two candidates made the first row
-            return False
+        fence = _alone(self._taken(instant))
+        self.fence = fence or self.fence
+        return fence is not None
 
     def holds(self) -> bool:
         """Whether the lease is still ours: nobody took it since, and its end has not come."""
@@ -41,29 +47,41 @@ class Leadership:
 
     def leave(self) -> None:
         """Ends the lease at once, so that another need not wait for it."""
-        with unit_of_work():
-            mine = (Lease.name == self.name, Lease.holder == self.holder, Lease.fence == self.fence)
-            db.session.execute(update(Lease).where(*mine).values(until=now()))
+        mine = and_(Lease.name == self.name, Lease.holder == self.holder, Lease.fence == self.fence)
+        _alone(update(Lease).where(mine).values(until=now()).returning(Lease.fence))
 
-    def _write(self) -> bool:
-        with unit_of_work():
-            row = _row(self.name, lock=True)
-            if not self._may_take(row):
-                return False
-            if row is None:
-                row = Lease(name=self.name, holder="", fence=0, until=now())
-                db.session.add(row)
-            if not self._is_mine(row):
-                row.holder, row.fence = self.holder, row.fence + 1
-            row.until, self.fence = now() + self.length, row.fence
+    def _begin(self, instant: datetime) -> bool:
+        first = insert(Lease).values(name=self.name, holder=self.holder, fence=1, until=instant + self.length)
+        try:
+            self.fence = _alone(first.returning(Lease.fence)) or 0
+        except IntegrityError:  # two candidates made the first row
+            return False
         return True
 
-    def _may_take(self, row: Lease | None) -> bool:
-        return row is None or self._is_mine(row) or row.until <= now()
+    def _taken(self, instant: datetime) -> Update:
+        mine = and_(Lease.holder == self.holder, Lease.fence == self.fence)
+        return (
+            update(Lease)
+            .where(Lease.name == self.name, or_(mine, Lease.until <= instant))
+            .values(
+                holder=self.holder, fence=case((mine, Lease.fence), else_=Lease.fence + 1), until=instant + self.length
+            )
+            .returning(Lease.fence)
+        )
 
     def _is_mine(self, row: Lease) -> bool:
         return row.holder == self.holder and row.fence == self.fence
 
 
-def _row(name: str, lock: bool = False) -> Lease | None:
-    return db.session.get(Lease, name, populate_existing=True, with_for_update=lock)
+def _row(name: str) -> Lease | None:
+    db.session.rollback()  # a read that began earlier would see what stood then
+    return db.session.get(Lease, name, populate_existing=True)
+
+
+def _alone(statement: Insert | Update) -> int | None:
+    """The fence that the statement gave, None where it found nothing to change."""
+    db.session.rollback()
+    with db.engine.connect().execution_options(**ALONE) as connection:
+        fence: int | None = connection.execute(statement).scalar_one_or_none()
+        connection.commit()
+    return fence
