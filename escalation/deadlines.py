@@ -118,11 +118,16 @@ def targets(facts: Facts, policy: Policy) -> list[Deadline]:
 
 
 def _first(facts: Facts, policy: Policy, began: datetime) -> Deadline:
-    """The first reply; a member's answer moves it to the longer time in which somebody has to confirm that answer."""
+    """The first reply; a member's answer moves it to the time in which somebody has to confirm it, if that is longer.
+
+    It is not once that time has brought the question here. What was disputed has no answer that would do meanwhile.
+    """
+    reply = _target(facts, policy, "first_reply", began, policy.targets.first_reply)
     answered = first_answer(facts)
-    if answered and facts.staff_cause == "unanswered":
-        return _target(facts, policy, "confirm", answered, policy.targets.confirm)
-    return _target(facts, policy, "first_reply", began, policy.targets.first_reply)
+    if answered is None or facts.staff_cause == "disputed":
+        return reply
+    confirm = _target(facts, policy, "confirm", answered, policy.targets.confirm)
+    return max(reply, confirm, key=lambda one: one.instant)
 
 
 def staff_from(facts: Facts) -> datetime | None:

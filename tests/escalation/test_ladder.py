@@ -95,7 +95,9 @@ class TestAtOnce:
         story.happens(e.SeverityChanged(thread_id=1, old="normal", new="urgent"))
         urgent = next(one for one in deadlines(story.facts, story.policy) if one.name == "urgent")
         assert urgent.instant == hour(6)
-        assert story.climb(4, "urgent", timedelta(hours=6)).coming()["first_reply"] == hour(8)
+        coming = story.climb(4, "urgent", timedelta(hours=6)).coming()
+        assert "first_reply" not in coming
+        assert coming["confirm"] == datetime(2027, 6, 8, 9, 5, tzinfo=UTC)
 
     def test_urgent_but_staff_were_faster(self):
         assert Story(severity="urgent").at(minutes=1).answer(role="staff").steps(hours=9) == []
@@ -164,6 +166,20 @@ class TestStaffTargets:
         coming = Story().reach_staff().at(hours=5).answer().coming()
         assert "first_reply" not in coming
         assert coming["confirm"] == datetime(2027, 6, 8, 14, tzinfo=UTC)
+
+    def test_and_so_it_does_where_it_was_urgent(self):
+        story = Story(severity="urgent").climb(4, "urgent", timedelta())
+        assert story.coming()["first_reply"] == hour(2)
+        coming = story.at(hours=1).answer().coming()
+        assert "first_reply" not in coming
+        assert coming["confirm"] == datetime(2027, 6, 8, 10, tzinfo=UTC)
+
+    def test_but_never_to_a_shorter_one(self):
+        story = Story().at(hours=1).answer().on(datetime(2027, 6, 8, 9, 30, tzinfo=UTC))
+        story.happens(e.SeverityChanged(thread_id=1, old="normal", new="urgent"))
+        assert story.climb(4, "urgent", timedelta(hours=24, minutes=30)).coming()["first_reply"] == datetime(
+            2027, 6, 8, 11, 30, tzinfo=UTC
+        )
 
     def test_unconfirmed_staff_owe_the_first_reply(self):
         story = Story().at(hours=1).answer().at(hours=25).climb(4, "unconfirmed", timedelta(hours=25))
