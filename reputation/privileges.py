@@ -87,7 +87,7 @@ TABLE: dict[Privilege, Rule] = {
     Privilege.VOTE: everybody(confirmed=True, never="You cannot vote on your own post."),
     Privilege.ME_TOO: everybody(confirmed=True, never="You asked this question, so you are counted already."),
     Privilege.FOLLOW: everybody(),
-    Privilege.FLAG: everybody(),
+    Privilege.FLAG: everybody(never="You cannot report your own post. Edit or delete it instead."),
     Privilege.OPEN_DISPUTE: everybody(author=True),
     Privilege.SUGGEST_EDIT: from_level(Level.MEMBER),
     Privilege.EDIT_OWN: Rule(author=True),

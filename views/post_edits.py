@@ -104,7 +104,9 @@ def restore(post_id: int) -> Response:
 
 @bp.get("/posts/<int:post_id>/flag")
 def flag_form(post_id: int) -> str:
-    thread, post = access.post(required(), post_id)
+    member = required()
+    thread, post = access.post(member, post_id)
+    require(member, Privilege.FLAG, post)
     return render_template("posts/flag.html", thread=thread, post=post, reasons=FLAG_REASONS, errors={}, note="")
 
 

@@ -46,6 +46,8 @@ def test_every_privilege_has_its_line() -> None:
         (Privilege.VOTE, Person(role="admin", level=4), OWN, False),
         (Privilege.VOTE, Person(email_confirmed_at=None), OTHERS, False),
         (Privilege.ME_TOO, Person(), OWN, False),
+        (Privilege.FLAG, Person(), OWN, False),
+        (Privilege.FLAG, Person(role="staff"), OWN, False),
         # the asker's word, or staff's
         (Privilege.ACCEPT, Person(), OWN, True),
         (Privilege.ACCEPT, Person(level=4), OTHERS, False),
@@ -57,8 +59,6 @@ def test_every_privilege_has_its_line() -> None:
         (Privilege.DELETE_OWN, Person(), OTHERS, False),
         (Privilege.SEE_DELETED, Person(), OWN, True),
         # earned by level
-        (Privilege.SUGGEST_EDIT, Person(), OTHERS, False),
-        (Privilege.SUGGEST_EDIT, Person(level=1), OTHERS, True),
         (Privilege.EDIT_ANY, Person(level=2), OTHERS, False),
         (Privilege.EDIT_ANY, Person(level=3), OTHERS, True),
         (Privilege.EDIT_ANY, Person(role="employee"), OTHERS, True),

@@ -5,6 +5,7 @@ import pytest
 from community.actions import posts as actions
 from models.acceptance import Acceptance
 from models.base import db
+from models.member import Member
 from models.post import Post, Revision
 from models.vote import Flag, Follow, MeToo, Vote
 from tests import factories
@@ -188,6 +189,16 @@ class TestReporting:
         for _ in range(2):
             assert client.post(f"/posts/{post.id}/flag", data={"reason": "spam"}).status_code == 303
         assert db.session.query(Flag).count() == 1
+
+    def test_ones_own_is_refused_with_a_sentence(self, client: Client):
+        thread, _ = factories.solved()
+        client.sign_in(db.session.get(Member, thread.author_id))
+        for answer in (
+            client.get(f"/posts/{thread.opening_id}/flag"),
+            client.post(f"/posts/{thread.opening_id}/flag", data={"reason": "spam"}),
+        ):
+            assert answer.status_code == 403
+            assert "You cannot report your own post." in answer.text
 
     def test_needs_a_reason_of_the_list(self, client: Client):
         _, post = factories.solved()

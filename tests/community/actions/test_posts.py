@@ -140,6 +140,13 @@ class TestFlag:
         assert flags.report(reporter, answer.id, reason="abuse").id == first.id
         assert len(db.session.scalars(select(Flag)).all()) == 1
 
+    @pytest.mark.parametrize("role", ["customer", "staff"])
+    def test_is_never_about_ones_own_post(self, role) -> None:
+        author = factories.member(role)
+        answer = factories.answer(factories.thread(), author)
+        with pytest.raises(Forbidden, match="your own post"):
+            flags.report(author, answer.id, reason="spam")
+
     def test_upheld_removes_and_tells_the_reporter(self) -> None:
         staff, reporter, thread = factories.member("staff"), factories.member(), factories.thread()
         answer = factories.answer(thread)
