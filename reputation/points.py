@@ -40,6 +40,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 )
 """What happened, said to the member whose points they are."""
 
+NOT_OFFERED = frozenset({EDIT})
+"""Counted where the log tells of it, but no page lets anybody do it, so none promises points for it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Caps:

@@ -26,7 +26,6 @@ class Privilege(Enum):
     FOLLOW = "follow a question, a tag or a category"
     FLAG = "report a post"
     OPEN_DISPUTE = "dispute an accepted answer"
-    SUGGEST_EDIT = "suggest a change to somebody's post"
     EDIT_OWN = "edit your own post"
     DELETE_OWN = "delete your own post"
     ACCEPT = "accept an answer"
@@ -89,7 +88,6 @@ TABLE: dict[Privilege, Rule] = {
     Privilege.FOLLOW: everybody(),
     Privilege.FLAG: everybody(never="You cannot report your own post. Edit or delete it instead."),
     Privilege.OPEN_DISPUTE: everybody(author=True),
-    Privilege.SUGGEST_EDIT: from_level(Level.MEMBER),
     Privilege.EDIT_OWN: Rule(author=True),
     Privilege.DELETE_OWN: Rule(author=True),
     Privilege.ACCEPT: staff(author=True),

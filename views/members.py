@@ -13,7 +13,7 @@ from community.queries.profiles import Profile
 from models.errors import NotFound
 from reputation import in_force, privileges
 from reputation.levels import KEEP, REQUIREMENTS, Level
-from reputation.points import SENTENCES
+from reputation.points import NOT_OFFERED, SENTENCES
 from reputation.privileges import TABLE, Parties, Privilege, Rule
 from views.session import current
 
@@ -101,7 +101,7 @@ def how_points_work() -> str:
     rules = in_force.current()
     return render_template(
         "members/points.html",
-        rules=[(SENTENCES[rule], points) for rule, points in rules.points.items()],
+        rules=[(SENTENCES[rule], points) for rule, points in rules.points.items() if rule not in NOT_OFFERED],
         caps=rules.caps,
         version=rules.version,
         levels=list(REQUIREMENTS.items()),

@@ -163,6 +163,7 @@ def test_how_points_work_is_one_page(client):
     words = ("Your answer was accepted", "At most 200 points a day", "Advocate", "below 80% of", "Decide a dispute")
     for each in (*words, "300 points"):
         assert each in page
+    assert "suggest" not in page.lower()  # nothing that nobody can do
 
 
 def test_what_members_write_stays_text(client):
