@@ -6,7 +6,7 @@ from typing import Any, cast
 from apiflask import APIFlask
 from flask import g, get_flashed_messages
 
-from community.queries import inbox, people
+from community.queries import inbox, people, queues
 from community.settings import Settings
 from models.member import Member
 from reputation.privileges import Privilege, allowed
@@ -40,7 +40,7 @@ GUEST = Viewer()
 
 
 def viewer() -> Viewer:
-    """Who reads this page; a member's costs one statement a request."""
+    """Who reads this page; a member's costs one statement a request, a staff member's one more."""
     if "viewer" not in g:
         member = current()
         g.viewer = _of(member) if member else GUEST
@@ -64,6 +64,7 @@ def _of(member: Member) -> Viewer:
         helps=allowed(member, Privilege.HELP_OUT),
         staff=member.is_staff,
         unread=inbox.unread_count(member),
+        overdue=queues.overdue() if member.is_staff else 0,
     )
 
 

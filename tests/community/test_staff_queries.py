@@ -33,6 +33,12 @@ class TestQueue:
         assert row.due_at == clock.now + timedelta(hours=18)  # an hour until five, the night, an hour from nine
         assert row.priority["total"] == sum(part["minutes"] for part in row.priority["parts"])
 
+    def test_counts_what_is_overdue(self, clock):
+        after_four_hours(clock, thread(), thread())
+        assert queues.overdue() == 0
+        clock.forward(days=4)
+        assert queues.overdue() == 2
+
     def test_what_is_settled_is_not_there(self, clock, staff):
         asker = member()
         question = thread(asker)
@@ -213,7 +219,7 @@ class TestStaffView:
         assert staff_view.history(staff, question.id)[0].kind == "PostFlagged"
         assert [one.evidence for one in staff_view.disputes(staff).items] == ["It resets the whole hub."]
         assert [one.reason for one in staff_view.reports(staff).items] == ["unsafe"]
-        assert queues.rail() == {"overdue": 0, "disputes": 1, "review": 1, "knowledge": 0}
+        assert queues.rail() == {"disputes": 1, "review": 1, "knowledge": 0}
 
     @pytest.mark.parametrize(
         "read",

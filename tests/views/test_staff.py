@@ -96,6 +96,26 @@ class TestQueue:
         assert len(statements) <= 10
 
 
+class TestTopBar:
+    """Staff see everywhere how much is late; nobody else does, and nobody else pays for it."""
+
+    def test_counts_what_is_overdue(self, client, waiting, staff, clock):
+        assert "Staff 1 overdue" not in words(client.get("/"))
+        clock.forward(days=4)
+        client.sign_in(staff)
+        for path in ("/", "/staff", f"/questions/{waiting.id}/{waiting.slug}"):
+            assert "Staff 1 overdue" in words(client.get(path))
+        assert "Queue 1 overdue" in words(client.get("/staff"))
+
+    def test_others_pay_nothing_for_it(self, client, waiting, clock, statements):
+        clock.forward(days=4)
+        client.sign_in(member("employee"))
+        with statements:
+            page = client.get("/")
+        assert "overdue" not in words(page)
+        assert not [one for one in statements.statements if "in_queue" in one]
+
+
 class TestThread:
     def test_it_shows_what_happened_and_what_comes(self, client, waiting, staff):
         page = words(client.get(f"/staff/threads/{waiting.id}"))

@@ -58,9 +58,10 @@ class TestCost:
         assert len(statements) <= 8
 
     @pytest.mark.parametrize("answers", [1, 12])
-    def test_for_members(self, client: Client, statements, answers: int):
+    @pytest.mark.parametrize("role", ["customer", "staff"])
+    def test_for_members(self, client: Client, statements, answers: int, role: str):
         asker, thread = long_thread(answers)
-        client.sign_in(asker)
+        client.sign_in(asker if role == "customer" else factories.member(role))
         with statements:
             assert client.get(path(thread)).status_code == 200
         assert len(statements) <= 14
