@@ -54,7 +54,12 @@ class Present:
         return db.session.scalars(select(Post.author_id).where(*answers).distinct().order_by(Post.author_id))
 
 
+def _named(event: e.QuestionAsked | e.AnswerPosted | e.CommentPosted) -> Told:
+    yield from (("mention", member) for member in event.mentioned_ids)
+
+
 def _asked(event: e.QuestionAsked, world: World) -> Told:
+    yield from _named(event)
     yield from (("question", member) for member in world.followers("tag", *event.tag_ids))
     if event.category_id:
         yield from (("question", member) for member in world.followers("category", event.category_id))
@@ -62,11 +67,13 @@ def _asked(event: e.QuestionAsked, world: World) -> Told:
 
 def _answered(event: e.AnswerPosted, world: World) -> Told:
     yield "answer", world.asker(event.thread_id)
+    yield from _named(event)
     yield from (("followed", member) for member in world.followers("thread", event.thread_id))
 
 
 def _commented(event: e.CommentPosted, world: World) -> Told:
     yield "comment", world.author(event.parent_id)
+    yield from _named(event)
     yield "comment", world.asker(event.thread_id)
 
 
@@ -128,23 +135,18 @@ def project(entry: Entry) -> None:
         db.session.execute(insert(Notification), rows)
 
 
-def told(entry: Entry) -> list[tuple[int, str]]:
-    """Who was told of this event, and as what: (member id, kind), one a member."""
-    found = db.session.execute(
-        select(Notification.member_id, Notification.kind)
-        .where(Notification.event_id == entry.id)
-        .order_by(Notification.id)
-    )
-    return [(member_id, kind) for member_id, kind in found]
+def kinds(entry: Entry, world: World) -> dict[int, list[str]]:
+    """Who hears of this event, and as what kinds of news: {member: kinds}, the one that says it best first."""
+    found: dict[int, list[str]] = {}
+    for kind, member_id in NEWS[type(entry.event)](entry.event, world):
+        if member_id is not None and member_id != entry.actor_id:
+            found.setdefault(member_id, []).append(kind)
+    return found
 
 
 def rows_of(entry: Entry, world: World) -> Iterator[dict[str, Any]]:
-    """One row a member: the first kind that named them says it best."""
-    seen = {None, entry.actor_id}
-    for kind, member_id in NEWS[type(entry.event)](entry.event, world):
-        if member_id in seen:
-            continue
-        seen.add(member_id)
+    """One row a member, of the first kind."""
+    for member_id, (kind, *_) in kinds(entry, world).items():
         yield {
             "member_id": member_id,
             "event_id": entry.id,

@@ -4,12 +4,13 @@ Who gets one is decided when the event is recorded: it was put into their inbox,
 too many lately. Whether they may still see it, and still want it, is asked again when it is sent.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 
 from community import access, inbox, mailer, markup, proofs, settings, texts
 from community.mailer import Mail
@@ -40,8 +41,8 @@ def targets(entry: Entry) -> list[str]:
     """The members who get a mail about it, as the relay wants them."""
     if isinstance(entry.event, ABOUT_ACCOUNTS):
         return [str(entry.event.member_id)]
-    told = {member: kind for member, kind in inbox.told(entry) if kind in texts.NEWS}
-    return [str(member) for member in _reachable(told) if not _had_enough(member, told[member], entry.at)]
+    told = inbox.kinds(entry, inbox.Present())
+    return [str(member) for member, kind in _reachable(told).items() if not _had_enough(member, kind, entry.at)]
 
 
 def deliver(entries: Sequence[Entry], target: str) -> None:
@@ -52,26 +53,26 @@ def deliver(entries: Sequence[Entry], target: str) -> None:
                 mailer.send(mail)
 
 
-def _reachable(told: dict[int, str]) -> list[int]:
-    """Those who have a confirmed address and did not turn this kind off."""
+def _reachable(told: Mapping[int, Sequence[str]]) -> dict[int, str]:
+    """Those who have a confirmed address, with the first of their kinds that is mailed and not refused."""
     if not told:
-        return []
-    refused = (
-        select(MailPreference.member_id)
+        return {}
+    refusal = and_(MailPreference.member_id == Member.id, MailPreference.wanted.is_(False))
+    found = (
+        select(Member.id, MailPreference.kind)
+        .outerjoin(MailPreference, refusal)
         .where(
-            MailPreference.wanted.is_(False),
-            or_(*(and_(MailPreference.member_id == id, MailPreference.kind == kind) for id, kind in told.items())),
+            Member.id.in_(told),
+            Member.email.is_not(None),
+            Member.email_confirmed_at.is_not(None),
+            Member.deleted_at.is_(None),
         )
-        .subquery()
     )
-    found = select(Member.id).where(
-        Member.id.in_(told),
-        Member.id.not_in(select(refused.c.member_id)),
-        Member.email.is_not(None),
-        Member.email_confirmed_at.is_not(None),
-        Member.deleted_at.is_(None),
-    )
-    return list(db.session.scalars(found.order_by(Member.id)))
+    refused = defaultdict[int, set[str | None]](set)
+    for member_id, kind in db.session.execute(found.order_by(Member.id)):
+        refused[member_id].add(kind)
+    mailed = ((id, [kind for kind in told[id] if kind in texts.NEWS and kind not in refused[id]]) for id in refused)
+    return {id: kinds[0] for id, kinds in mailed if kinds}
 
 
 def _had_enough(member_id: int, kind: str, at: datetime) -> bool:
@@ -109,14 +110,15 @@ def _about_news(entry: Entry, to: Member) -> Mail | None:
     )
     if told is None or told.thread_id is None or told.read_at or told.at < now() - STALE:
         return None
-    if not _reachable({to.id: told.kind}):
+    kind = _reachable({to.id: inbox.kinds(entry, inbox.Present()).get(to.id, [])}).get(to.id)
+    if kind is None:
         return None
     thread = access.thread(to, told.thread_id)
     post = access.post(to, told.post_id)[1] if told.post_id else access.opening(thread)
     if thread.deleted_at or not db.session.scalar(select(in_sight()).where(Post.id == post.id)):
         return None
-    stop = _address(proofs.unsubscribe_path(to.id, told.kind))
-    return _composed(entry, to, told.kind, thread, post, stop)
+    stop = _address(proofs.unsubscribe_path(to.id, kind))
+    return _composed(entry, to, kind, thread, post, stop)
 
 
 def _composed(entry: Entry, to: Member, kind: str, thread: Thread, post: Post, stop: str) -> Mail:

@@ -85,6 +85,7 @@ class QuestionAsked(ThreadEvent):
     category_id: int | None = None
     tag_ids: tuple[int, ...] = ()
     severity: str = "normal"
+    mentioned_ids: tuple[int, ...] = ()
     imported: bool = False
 
 
@@ -106,6 +107,7 @@ class AnswerPosted(ThreadEvent):
     role: str
     """The author's role when it was written: customer, employee, staff, admin, or "bot"."""
     by_asker: bool = False
+    mentioned_ids: tuple[int, ...] = ()
     imported: bool = False
 
 
@@ -116,12 +118,13 @@ class CommentPosted(ThreadEvent):
     author_id: int | None
     role: str
     by_asker: bool = False
+    mentioned_ids: tuple[int, ...] = ()
     imported: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mentioned(ThreadEvent):
-    """`member_ids` are those named in the post who were not named in it before."""
+    """An edit named more people: `member_ids`. Whom a new post names, the event of its posting says."""
 
     post_id: int
     member_ids: tuple[int, ...]

@@ -5,7 +5,7 @@ from community.transaction import record, transactional
 from models.base import db
 from models.clock import now
 from models.errors import Conflict
-from models.events import AnswerPosted, InformationGiven, Mentioned
+from models.events import AnswerPosted, InformationGiven
 from models.member import Member
 from models.post import Post
 from reputation import privileges
@@ -30,9 +30,12 @@ def post(by: Member, thread_id: int, *, body: str) -> Post:
     thread.touch()
     thread.settle()
     by_asker = by.id == thread.author_id
-    record(AnswerPosted(thread_id=thread.id, post_id=answer.id, author_id=by.id, role=by.role, by_asker=by_asker))
-    if named := writing.mentioned(by, text):
-        record(Mentioned(thread_id=thread.id, post_id=answer.id, member_ids=named))
+    record(
+        AnswerPosted(
+            thread_id=thread.id, post_id=answer.id, author_id=by.id, role=by.role, by_asker=by_asker,
+            mentioned_ids=writing.mentioned(by, text),
+        )
+    )  # fmt: skip
     if by_asker and thread.needs_info_at:
         thread.needs_info_at = None
         record(InformationGiven(thread_id=thread.id))

@@ -5,7 +5,7 @@ from community.transaction import record, transactional
 from models.base import db
 from models.clock import now
 from models.errors import Conflict, Invalid
-from models.events import CommentPosted, InformationGiven, Mentioned
+from models.events import CommentPosted, InformationGiven
 from models.member import Member
 from models.post import Post
 from reputation import privileges
@@ -42,11 +42,9 @@ def add(by: Member, post_id: int, *, body: str) -> Post:
     record(
         CommentPosted(
             thread_id=thread.id, post_id=comment.id, parent_id=parent.id, author_id=by.id, role=by.role,
-            by_asker=by_asker,
+            by_asker=by_asker, mentioned_ids=writing.mentioned(by, text),
         )
     )  # fmt: skip
-    if named := writing.mentioned(by, text):
-        record(Mentioned(thread_id=thread.id, post_id=comment.id, member_ids=named))
     if by_asker and thread.needs_info_at:
         thread.needs_info_at = None
         record(InformationGiven(thread_id=thread.id))

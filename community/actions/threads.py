@@ -70,11 +70,9 @@ def ask(
     record(
         QuestionAsked(
             thread_id=thread.id, post_id=opening.id, author_id=by.id, kind=kind, category_id=category_id,
-            tag_ids=tag_ids, severity=thread.severity,
+            tag_ids=tag_ids, severity=thread.severity, mentioned_ids=writing.mentioned(by, text),
         )
     )  # fmt: skip
-    if named := writing.mentioned(by, text):
-        record(Mentioned(thread_id=thread.id, post_id=opening.id, member_ids=named))
     return thread
 
 

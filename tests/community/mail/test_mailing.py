@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from community import mailer, mailing
-from community.actions import acceptances, answers, comments, inbox, members, posts
+from community.actions import acceptances, answers, comments, follows, inbox, members, posts
 from models.base import db
 from models.clock import now
 from models.event_log import Delivery
@@ -54,6 +54,29 @@ class TestNews:
         factories.answer(question, body="Ask @kestrel about it.")
         drain()
         assert len(subjects_to(named)) == 1
+
+    @pytest.mark.parametrize(
+        ("refused", "subject"),
+        [
+            ({}, "helper answered: The hub forgets its channel"),
+            ({"answer": False}, "helper named you: The hub forgets its channel"),
+            ({"mention": False}, "helper answered: The hub forgets its channel"),
+            ({"answer": False, "mention": False}, None),
+        ],
+    )
+    def test_of_an_answer_that_names_the_asker_is_one_mail(self, asker, question, drain, refused, subject):
+        inbox.prefer(asker, refused)
+        factories.answer(question, factories.member(handle="helper"), "Like this, @asker.")
+        drain()
+        assert subjects_to(asker) == ([subject] if subject else [])
+
+    def test_of_a_mention_that_is_not_wanted_says_what_else_it_is(self, question, drain):
+        follower = factories.member(handle="follower")
+        follows.set(follower, "thread", question.id)
+        inbox.prefer(follower, {"mention": False})
+        factories.answer(question, body="As @follower says.")
+        drain()
+        assert subjects_to(follower) == ["A new answer: The hub forgets its channel"]
 
     def test_is_sent_once_however_often_it_is_tried(self, asker, question, drain):
         factories.answer(question)

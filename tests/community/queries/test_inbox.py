@@ -1,6 +1,7 @@
 """What is listed and counted of the inbox, on both databases."""
 
-from community.actions import posts
+from community import replay
+from community.actions import follows, posts
 from community.queries import inbox
 from tests import factories
 
@@ -29,3 +30,14 @@ class TestNews:
         rest = inbox.news(asker, size=2, after=first.next)
         assert [row.post_id for row in first.items + rest.items] == ids[::-1]
         assert rest.next == ""
+
+    def test_says_one_thing_of_one_post_the_nearest_to_the_reader(self, app):
+        asker, helper, follower = (factories.member(handle=name) for name in ("asker", "helper", "follower"))
+        thread = factories.thread(asker)
+        follows.set(follower, "thread", thread.id)
+        answer = factories.answer(thread, helper, "As @asker and @follower know.")
+        factories.comment(answer, factories.member(), "Is it, @helper? Not for @asker.")
+        assert [row.kind for row in inbox.news(asker).items] == ["mention", "answer"]
+        assert [row.kind for row in inbox.news(helper).items] == ["comment"]
+        assert [row.kind for row in inbox.news(follower).items] == ["mention"]
+        assert list(replay.check()) == []
