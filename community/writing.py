@@ -1,9 +1,10 @@
 """What every text goes through before it is stored: checked, rendered once, and its mentions resolved."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import select
 
@@ -20,6 +21,7 @@ SHORTEST_TITLE, LONGEST_TITLE = 3, 150
 LONGEST_TAG, MOST_TAGS = 35, 5
 LONGEST_NOTE, LONGEST_FIELD = 300, 100
 EXCERPT = 200
+MOST_NAMED = 100  # handles of one text that are looked up; nobody means to name more
 TAG = re.compile(r"[^\W_][\w.+#-]*")
 
 
@@ -38,9 +40,19 @@ def body(by: Member, source: str) -> Text:
     source = markup.storable(source)
     if not source.strip():
         raise Invalid(body="Write something first.")
-    rendered = markup.render(source)
+    rendered = markup.render(source, called)
     limits.links(by, rendered.html)
     return Text(source, rendered.html, rendered.text, rendered.mentions)
+
+
+def called(handles: Sequence[str]) -> dict[str, str]:
+    """Where each handle's member is to be found; handles of nobody are left out, and so are those past the first."""
+    keys = {handle: key_of(handle) for handle in handles[:MOST_NAMED]}
+    found = select(Member.handle_key, Member.id, Member.handle).where(
+        Member.handle_key.in_(set(keys.values())), Member.deleted_at.is_(None), Member.role != "system"
+    )
+    addresses = {row.handle_key: f"/members/{row.id}/{quote(row.handle, safe='')}" for row in db.session.execute(found)}
+    return {handle: addresses[key] for handle, key in keys.items() if key in addresses}
 
 
 def title(given: str) -> str:

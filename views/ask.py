@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
-from community import access, markup
+from community import access, markup, writing
 from community.actions import drafts, threads
 from community.queries import drafts as draft_queries
 from community.queries import suggestions, taxonomy
@@ -47,7 +47,7 @@ def ask() -> Any:
         _keep(member, values)
         return forms.done("/questions/ask", gettext("Draft saved"))
     if button == "preview":
-        return _page(values, html=markup.render(values["body"]).html)
+        return _page(values, html=markup.render(values["body"], writing.called).html)
     if button == "check" and (similar := suggestions.suggest(values["title"], values["body"], size=SIMILAR)):
         _keep(member, values)
         return _page(values, similar=similar, between=True)
@@ -103,7 +103,7 @@ def edit(thread_id: int) -> Any:
     thread, values = access.thread(member, thread_id), _values()
     more = {"thread": thread, "revision": forms.number("revision"), "note": forms.line("note")}
     if forms.line("do") == "preview":
-        return _page(values, html=markup.render(values["body"]).html, **more)
+        return _page(values, html=markup.render(values["body"], writing.called).html, **more)
     category = _category(values)
     try:
         changed = threads.edit(

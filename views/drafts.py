@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from community import markup
+from community import markup, writing
 from community.actions import drafts
 from models.errors import Invalid
 from views import forms
@@ -31,7 +31,7 @@ def preview() -> str:
     """The text as it would be shown, or what is wrong with it."""
     required()
     try:
-        html, wrong = markup.render(markup.storable(forms.text("body"))).html, ""
+        html, wrong = markup.render(markup.storable(forms.text("body")), writing.called).html, ""
     except Invalid as error:
         html, wrong = "", error.fields.get("body", str(error))
     return render_template("posts/_rendered.html", html=html, wrong=wrong)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template
 from flask_babel import gettext
 
-from community import access, markup
+from community import access, markup, writing
 from community.actions import drafts, flags, posts
 from community.queries import revisions
 from models.errors import Conflict, Invalid
@@ -36,7 +36,7 @@ def edit(post_id: int) -> Any:
     thread, post = access.post(member, post_id)
     body, note = forms.text("body"), forms.line("note")
     if forms.line("do") == "preview":
-        return _edit_page(thread, post, body=body, note=note, html=markup.render(body).html)
+        return _edit_page(thread, post, body=body, note=note, html=markup.render(body, writing.called).html)
     try:
         posts.edit(member, post_id, body=body, note=note, expected_revision=forms.number("revision"))
     except Invalid as error:

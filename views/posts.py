@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, redirect, render_template
 from flask_babel import gettext
 
-from community import access, markup
+from community import access, markup, writing
 from community.actions import acceptances, answers, comments, drafts, votes
 from models.errors import Invalid
 from views import forms
@@ -36,7 +36,9 @@ def answer(thread_id: int) -> Any:
         drafts.save(member, place, body=body)
         if forms.line("do") == "draft":
             return forms.done(path(thread, "answer"), gettext("Draft saved"))
-        return render_template("posts/preview.html", thread=thread, body=body, html=markup.render(body).html, errors={})
+        return render_template(
+            "posts/preview.html", thread=thread, body=body, html=markup.render(body, writing.called).html, errors={}
+        )
     try:
         post = answers.post(member, thread_id, body=body)
     except Invalid as error:

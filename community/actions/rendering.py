@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from community import markup
+from community import markup, writing
 from community.transaction import transactional
 from models.article import Article
 from models.base import db
@@ -41,6 +41,6 @@ def _anew(row: Post | Article) -> str:
     try:
         if getattr(row, "format", "markdown") == "html":
             return markup.render_html(row.source).html
-        return markup.render(row.source).html
+        return markup.render(row.source, writing.called if isinstance(row, Post) else markup.nobody).html
     except Invalid:
         return markup.sanitise(row.html)

@@ -12,6 +12,7 @@ from community.markup import gate, markdown
 from community.markup.changes import Segment, changes
 from community.markup.deadline import deadline
 from community.markup.gate import sanitise
+from community.markup.markdown import Called, nobody
 from community.markup.plain import excerpt, lines, plain, slugify, storable
 from models.errors import Invalid
 
@@ -24,6 +25,7 @@ __all__ = [
     "changes",
     "excerpt",
     "lines",
+    "nobody",
     "plain",
     "render",
     "render_html",
@@ -32,7 +34,7 @@ __all__ = [
     "storable",
 ]
 
-RENDERER = "1"
+RENDERER = "2"
 """The version of everything in this package that changes what is stored; raise it and old posts are rendered anew."""
 
 LIMIT = 30_000
@@ -54,10 +56,13 @@ class Rendered:
     mentions: tuple[str, ...] = ()
 
 
-def render(source: str) -> Rendered:
-    """The Markdown `source` as safe HTML. Raises Invalid when it is too long or takes too long."""
+def render(source: str, called: Called = nobody) -> Rendered:
+    """The Markdown `source` as safe HTML. Raises Invalid when it is too long or takes too long.
+
+    A mention becomes a link where `called` knows whose handle it is.
+    """
     with _bounded(source, LIMIT):
-        parsed = markdown.parse(source)
+        parsed = markdown.parse(source, called)
         html = gate.sanitise(parsed.html)
     return Rendered(html, lines(html), parsed.mentions)
 

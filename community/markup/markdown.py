@@ -1,7 +1,7 @@
 """Markdown to HTML: CommonMark with tables, strikethrough and bare links; HTML in the source stays text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,11 +24,50 @@ class Parsed:
     mentions: tuple[str, ...]
 
 
-def parse(source: str) -> Parsed:
+Called = Callable[[Sequence[str]], Mapping[str, str]]
+"""Handles in, the addresses of those that are somebody's out."""
+
+
+def nobody(handles: Sequence[str]) -> Mapping[str, str]:
+    return {}
+
+
+def parse(source: str, called: Called = nobody) -> Parsed:
     """The HTML of `source`, not yet cleaned, and the handles it mentions in order, each once."""
     tokens = _markdown.parse(source)
-    found = dict.fromkeys(handle for text in _prose(tokens) for handle in _mentions(text))
-    return Parsed(_renderer.render(tokens, _markdown.options, {}), tuple(found))
+    found = tuple(dict.fromkeys(handle for text in _prose(tokens) for handle in _mentions(text)))
+    if addresses := called(found) if found else {}:
+        for token in tokens:
+            token.children = list(_linked(token.children, addresses)) if token.children else token.children
+    return Parsed(_renderer.render(tokens, _markdown.options, {}), found)
+
+
+def _linked(line: Sequence[Token], addresses: Mapping[str, str]) -> Iterator[Token]:
+    """The line with each handle that is somebody's as a link, unless it stands in a link already."""
+    inside = 0
+    for token in line:
+        inside += token.nesting if token.tag == "a" else 0
+        if token.type == "text" and not inside:
+            yield from _with_links(token.content, addresses)
+        else:
+            yield token
+
+
+def _with_links(text: str, addresses: Mapping[str, str]) -> Iterator[Token]:
+    done = 0
+    for match in MENTION.finditer(text):
+        handle = match[1].rstrip(".-")
+        if handle in addresses:
+            yield _text(text[done : match.start()])
+            yield Token("link_open", "a", 1, attrs={"href": addresses[handle]})
+            yield _text("@" + handle)
+            yield Token("link_close", "a", -1)
+            done = match.start() + 1 + len(handle)
+    yield _text(text[done:])
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
 
 
 def _mentions(text: str) -> Iterator[str]:

@@ -7,6 +7,8 @@ import pytest
 
 from community.actions import acceptances
 from community.actions import posts as post_actions
+from models.base import db
+from models.clock import now
 from tests import factories
 from tests.browser_client import Client
 from views import page_cache
@@ -47,6 +49,20 @@ class TestAddress:
     @pytest.mark.parametrize("query", ["?sort=worst", "?sort[]=best&sort=%00"])
     def test_unknown_parameters_are_not_found(self, client: Client, query: str):
         assert client.get(path(factories.thread()) + query).status_code == 404
+
+
+def test_whoever_is_named_may_be_called_otherwise_or_be_gone(client: Client):
+    wren = factories.member(handle="wren")
+    thread = factories.thread(body="Ask @wren.")
+    wren.handle = wren.handle_key = "robin"
+    db.session.commit()
+    page = client.get(path(thread))
+    assert f'<a href="/members/{wren.id}/wren"' in page.text
+    assert client.get(f"/members/{wren.id}/wren").location == f"/members/{wren.id}/robin"
+    wren.deleted_at = now()
+    db.session.commit()
+    assert client.get(path(thread)).status_code == 200
+    assert client.get(f"/members/{wren.id}/wren").status_code == 404
 
 
 class TestCost:

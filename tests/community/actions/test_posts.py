@@ -1,7 +1,8 @@
 import pytest
 from sqlalchemy import select
 
-from community.actions import answers, comments, flags, posts, threads
+from community import access
+from community.actions import answers, comments, flags, posts, rendering, threads
 from models.base import db
 from models.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from models.event_log import LoggedEvent
@@ -131,6 +132,29 @@ class TestDelete:
         answer = factories.answer(thread, author)
         posts.delete(author, answer.id)
         assert (thread.state, thread.round, thread.answer_count) == ("open", 2, 0)
+
+
+class TestMentions:
+    def test_of_somebody_are_links_wherever_one_writes(self) -> None:
+        wren, author = factories.member(handle="wren"), factories.member(level=0)
+        link = f'<a href="/members/{wren.id}/wren" rel="nofollow ugc noopener">@wren</a>'
+        thread = factories.thread(body="Ask @wren, or @nobody.")
+        answer = factories.answer(thread, author, "@wren, @Wren and @WREN know.")
+        assert link in access.opening(thread).html
+        assert "@nobody." in access.opening(thread).html
+        assert answer.html.count("<a ") == 3  # more links than a newcomer may set, were they links to elsewhere
+        assert link in factories.comment(answer, body="Do you, @wren?").html
+        posts.edit(author, answer.id, body="Or ask `@wren`, @wren.")
+        assert answer.html.count(link) == 1
+
+    def test_made_anew_are_the_same(self) -> None:
+        factories.member(handle="wren")
+        answer = factories.answer(factories.thread(), body="Ask @wren.")
+        before = answer.html
+        answer.renderer = "0"
+        db.session.commit()
+        rendering.refresh(None)
+        assert answer.html == before
 
 
 class TestFlag:

@@ -131,10 +131,17 @@ HOSTILE_HTML = {
 }
 
 
+def of_everybody(source: str):
+    """Rendered with each handle a link."""
+    return render(source, lambda handles: dict.fromkeys(handles, "/members/1/ab"))
+
+
 @pytest.mark.parametrize(
     ("work", "make"),
-    [(render, make) for make in HOSTILE.values()] + [(render_html, make) for make in HOSTILE_HTML.values()],
-    ids=[*HOSTILE, *(f"html-{name}" for name in HOSTILE_HTML)],
+    [(render, make) for make in HOSTILE.values()]
+    + [(render_html, make) for make in HOSTILE_HTML.values()]
+    + [(of_everybody, make) for make in (lambda n: "@ab " * (n // 4), lambda n: "@ab.-" * (n // 5))],
+    ids=[*HOSTILE, *(f"html-{name}" for name in HOSTILE_HTML), "linked", "linked in a row"],
 )
 def test_time_grows_no_faster_than_the_text(work, make):
     """Twice the text may take 3 times as long (a quadratic one takes 4), leaving out what is too quick to measure."""

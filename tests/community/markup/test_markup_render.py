@@ -2,10 +2,14 @@
 
 import pytest
 
-from community.markup import HTML_LIMIT, LIMIT, render, render_html
+from community.markup import HTML_LIMIT, LIMIT, render, render_html, sanitise
 from models.errors import Invalid
 
 REL = 'rel="nofollow ugc noopener"'
+
+
+def ann(typed: str) -> str:
+    return f'<a href="/members/1/Ann" {REL}>@{typed}</a>'
 
 
 @pytest.mark.parametrize(
@@ -92,6 +96,27 @@ class TestMentions:
     )
     def test_are_found_outside_code(self, source, mentions):
         assert render(source).mentions == mentions
+
+    @pytest.mark.parametrize(
+        ("source", "html"),
+        [
+            ("@Ann, **@ann**", f'<p>{ann("Ann")}, <strong>{ann("ann")}</strong></p>'),
+            ("(@ann.)", f'<p>({ann("ann")}.)</p>'),
+            ("# @ann", f'<h2>{ann("ann")}</h2>'),
+            # nobody's, parts of words, code and links stay what they are
+            ("@bob x@ann @@ann @anna", "<p>@bob x@ann @@ann @anna</p>"),
+            ("`@ann`", "<p><code>@ann</code></p>"),
+            ("```\n@ann\n```", '<pre tabindex="0"><code>@ann\n</code></pre>'),
+            ("[ask @ann](https://b.example)", f'<p><a href="https://b.example" {REL}>ask @ann</a></p>'),
+            ("<https://b.example/@ann>", f'<p><a href="https://b.example/@ann" {REL}>https://b.example/@ann</a></p>'),
+        ],
+    )  # fmt: skip
+    def test_of_somebody_are_links(self, source, html):
+        shown = render(
+            source, lambda handles: {each: "/members/1/Ann" for each in handles if each.lower() == "ann"}
+        ).html
+        assert shown.strip() == html
+        assert sanitise(shown) == shown
 
 
 class TestText:
