@@ -55,6 +55,17 @@ class TestComments:
         page = client.post(f"/posts/{post.id}/comments", data={"body": "Same here."}, follow_redirects=True)
         assert "Same here." in page.text
 
+    def test_are_begun_beside_the_vote(self, client: Client):
+        thread, post = factories.solved()
+        page = client.sign_in(factories.member()).get(path(thread)).text
+        foot = page.split('class="answer__foot"', 1)[1].split("</article>", 1)[0]
+        assert f'action="/posts/{post.id}/vote"' in foot
+        assert f'action="/posts/{post.id}/comments"' in foot
+        assert page.count(f'action="/posts/{thread.opening_id}/comments"') == 1
+        actions.delete(factories.member("staff"), post.id, reason="staff")
+        page = client.sign_in(factories.member("staff")).get(path(thread)).text
+        assert f'action="/posts/{post.id}/comments"' not in page
+
     def test_too_long_comes_back(self, client: Client):
         _, post = factories.solved()
         answer = client.sign_in(factories.member()).post(f"/posts/{post.id}/comments", data={"body": "x" * 2001})
