@@ -10,6 +10,7 @@ from models.errors import NotFound
 from models.member import Member
 from views import page_cache
 from views.session import current
+from views.viewer import viewer
 
 bp = Blueprint("home", __name__)
 
@@ -18,41 +19,49 @@ LISTS = ("latest", "unanswered", "solved", "affected")
 
 @bp.get("/")
 def home() -> Response:
-    """The lists; `?show=` chooses one, `?after=` goes on."""
-    show = request.args.get("show", "latest")
+    """The lists; `?show=` chooses one, `?after=` goes on. Advocates come to help, so theirs opens on what needs it."""
+    opens = "unanswered" if viewer().kind == "advocate" else "latest"
+    show = request.args.get("show", opens)
     if show not in LISTS:
         raise NotFound
     if current() is None:
-        return page_cache.for_guests(versions.of_everything(), lambda: _home(show), listens_to=("show", "after"))
-    return make_response(_home(show))
+        return page_cache.for_guests(versions.of_everything(), lambda: _home(show, opens), listens_to=("show", "after"))
+    return make_response(_home(show, opens))
 
 
-def _home(show: str) -> str:
+def _home(show: str, opens: str) -> str:
     after = request.args.get("after", "")
     page = feeds.questions(show, after=after)
-    here = "/" if show == "latest" else f"/?show={show}"
+    here = _address(show, opens)
     return render_template(
         "home/home.html",
         page=page,
+        show=show,
         here=here,
+        latest=_address("latest", opens),
         older=f"{here}{'&' if '?' in here else '?'}after={page.next}" if page.next else "",
         newest=here if after else "",
         first=not after,
-        tabs=_tabs(),
+        tabs=_tabs(opens),
         categories=taxonomy.categories(),
         speed=page_cache.now_and_then("speed", promise.speed),
         steps=ways_up(),
         helpers=page_cache.now_and_then("helpers", leaders.helped_this_week),
-        canonical=here,
+        canonical=_address(show, "latest"),
     )
 
 
-def _tabs() -> list[tuple[str, str, int | None]]:
+def _address(show: str, opens: str) -> str:
+    """Where a list is, given the one on which the home page opens."""
+    return "/" if show == opens else f"/?show={show}"
+
+
+def _tabs(opens: str) -> list[tuple[str, str, int | None]]:
     return [
-        ("/", gettext("Latest"), None),
-        ("/?show=unanswered", gettext("Needs an answer"), feeds.waiting_count() or None),
-        ("/?show=solved", gettext("Solved"), None),
-        ("/?show=affected", gettext("Most affected"), None),
+        (_address("latest", opens), gettext("Latest"), None),
+        (_address("unanswered", opens), gettext("Needs an answer"), feeds.waiting_count() or None),
+        (_address("solved", opens), gettext("Solved"), None),
+        (_address("affected", opens), gettext("Most affected"), None),
     ]
 
 

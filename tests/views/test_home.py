@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from community.actions import posts, taxonomy, votes
+from reputation.levels import Level
 from tests import factories
 from tests.browser_client import Client
 from views import assets, page_cache
@@ -35,6 +36,20 @@ class TestLists:
         assert titles(client.get("/?show=unanswered").text) == ["Waiting one"]
         assert titles(client.get("/?show=solved").text) == [solved.title]
         assert titles(client.get("/?show=affected").text) == ["Many have it"]
+
+    def test_open_for_advocates_on_what_needs_an_answer(self, client: Client):
+        factories.thread(title="Waiting one")
+        solved, _ = factories.solved()
+        client.sign_in(factories.member(level=Level.ADVOCATE))
+        page = client.get("/").text
+        assert titles(page) == ["Waiting one"]
+        assert 'href="/" aria-current="page">Needs an answer' in page
+        assert 'href="/help-out">The ones that fit' in page
+        latest = client.get("/?show=latest").text
+        assert set(titles(latest)) == {"Waiting one", solved.title}
+        assert 'href="/?show=latest" aria-current="page">Latest' in latest
+        client.sign_in(factories.member("employee"))
+        assert len(titles(client.get("/").text)) == 2
 
     def test_pages_by_key_miss_nothing(self, client: Client):
         staff = factories.member("staff")
