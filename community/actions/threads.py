@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from community import access, limits, markup, writing
 from community.transaction import record, transactional
+from community.writing import Text
 from models.acceptance import Acceptance
 from models.base import db
 from models.clock import now
@@ -98,19 +99,7 @@ def edit(
     before = (thread.title, opening.source, list(thread.tag_names), thread.category_id, dict(thread.fields))
     old_tags, old_category = writing.tag_ids(thread), thread.category_id
     named_before = markup.render(opening.source).mentions if opening.format == "markdown" else ()
-    if title is not None:
-        thread.title = writing.title(title)
-        thread.slug = markup.slugify(thread.title)
-    if category_id is not None:
-        thread.category_id = access.category(category_id).id
-    if fields is not None:
-        thread.fields = writing.fields(access.category(thread.category_id) if thread.category_id else None, fields)
-    tag_ids = old_tags if tags is None else writing.set_tags(thread, writing.tag_names(tags))
-    text = None
-    if body is not None and markup.storable(body) != opening.source:
-        text = writing.body(by, body)
-        writing.write(opening, text)
-        thread.excerpt = markup.excerpt(text.text, writing.EXCERPT)
+    tag_ids, text = _rewrite(by, thread, opening, title, body, tags, category_id, fields, note)
     if before == (thread.title, opening.source, list(thread.tag_names), thread.category_id, dict(thread.fields)):
         return thread
     opening.revision_count, opening.edited_at = opening.revision_count + 1, now()
@@ -129,6 +118,43 @@ def edit(
     if text and (named := writing.mentioned(by, text, named_before)):
         record(Mentioned(thread_id=thread.id, post_id=opening.id, member_ids=named))
     return thread
+
+
+def _rewrite(
+    by: Member,
+    thread: Thread,
+    opening: Post,
+    title: str | None,
+    body: str | None,
+    tags: Iterable[str] | None,
+    category_id: int | None,
+    fields: Mapping[str, str] | None,
+    note: str,
+) -> tuple[tuple[int, ...], Text | None]:
+    """The tags that it has now, and its new text. Raises Invalid with all that is wrong."""
+    problems, tag_ids, text = Problems(), writing.tag_ids(thread), None
+    with problems:
+        if title is not None:
+            thread.title = writing.title(title)
+            thread.slug = markup.slugify(thread.title)
+    with problems:
+        if body is not None and markup.storable(body) != opening.source:
+            text = writing.body(by, body)
+            writing.write(opening, text)
+            thread.excerpt = markup.excerpt(text.text, writing.EXCERPT)
+    with problems:
+        if tags is not None:
+            tag_ids = writing.set_tags(thread, writing.tag_names(tags))
+    with problems:
+        if category_id is not None:
+            thread.category_id = access.category(category_id).id
+        if fields is not None:
+            category = access.category(thread.category_id) if thread.category_id else None
+            thread.fields = writing.fields(category, fields)
+    with problems:
+        writing.line(note, "note", writing.LONGEST_NOTE)
+    problems.report()
+    return tag_ids, text
 
 
 @transactional

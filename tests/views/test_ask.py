@@ -118,6 +118,19 @@ class TestEditing:
         answer = client.post(f"/questions/{thread.id}/edit", data=data)
         assert answer.location == f"/questions/{thread.id}/hub-drops-at-seven"
 
+    def test_shows_all_mistakes_at_once(self, client: Client, member):
+        thread = threads.ask(member, title="Hub drops", body="Every evening.")
+        data = {**QUESTION, "title": "x", "body": " ", "tags": "!", "note": "n" * 301, "revision": "1"}
+        answer = client.post(f"/questions/{thread.id}/edit", data=data)
+        assert answer.status_code == 422
+        for words in (
+            "Use 3 letters or more.",
+            "Write something first.",
+            "cannot be a tag",
+            "Use 300 characters or fewer.",
+        ):
+            assert words in answer.text, words
+
     def test_a_clash_gives_the_text_back(self, client: Client, member):
         thread = threads.ask(member, title="Hub drops", body="Every evening.")
         threads.edit(member, thread.id, body="Every night.")

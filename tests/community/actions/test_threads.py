@@ -117,6 +117,15 @@ class TestEdit:
         with pytest.raises(Conflict):
             threads.edit(asker, thread.id, title="The hub!", expected_revision=1)
 
+    def test_says_all_that_is_wrong_and_changes_nothing(self, app: Flask) -> None:
+        asker, place = factories.member(), category(fields=[{"name": "version", "label": "Version", "required": True}])
+        thread = factories.thread(asker, category_id=place.id, fields={"version": "1"})
+        with pytest.raises(Invalid) as error:
+            threads.edit(asker, thread.id, title="x", body=" ", tags=["!"], fields={}, note="x" * 301)
+        assert set(error.value.fields) == {"title", "body", "tags", "fields.version", "note"}
+        db.session.refresh(thread)
+        assert (thread.title, kinds(thread)) == ("The hub forgets its channel", ["QuestionAsked"])
+
     def test_needs_to_be_the_author_or_trusted(self, app: Flask) -> None:
         thread = factories.thread()
         with pytest.raises(Forbidden):
