@@ -5,7 +5,6 @@ from urllib.parse import quote
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext
 
-from community import access
 from community.actions import follows, taxonomy
 from community.queries import feeds, versions
 from community.queries import taxonomy as queries
@@ -33,7 +32,7 @@ def show(name: str) -> Response:
 
 
 def _show(by: Member | None, name: str) -> str:
-    tag = queries.tag(name)
+    tag = queries.tag(name, by)
     after = request.args.get("after", "")
     page = feeds.tagged(tag.id, after=after)
     here = f"/tags/{quote(tag.name)}"
@@ -54,7 +53,7 @@ def _show(by: Member | None, name: str) -> str:
 @bp.post("/tags/<name>/follow")
 def follow(name: str) -> Response:
     member = required()
-    on = follows.set(member, "tag", access.tag(name).id, on=forms.on())
+    on = follows.set(member, "tag", queries.tag(name, member).id, on=forms.on())
     return forms.done(f"/tags/{quote(name)}", mine=int(on))
 
 
@@ -67,11 +66,13 @@ def follow_category(slug: str) -> Response:
 
 @bp.get("/tags/<name>/edit")
 def edit_form(name: str) -> str:
-    require(required(), Privilege.EDIT_TAGS)
-    return render_template("tags/edit.html", tag=queries.tag(name))
+    member = required()
+    require(member, Privilege.EDIT_TAGS)
+    return render_template("tags/edit.html", tag=queries.tag(name, member))
 
 
 @bp.post("/tags/<name>/edit")
 def edit(name: str) -> Response:
-    tag = taxonomy.describe_tag(required(), name, forms.text("description"))
+    member = required()
+    tag = taxonomy.describe_tag(member, queries.tag(name, member).name, forms.text("description"))
     return forms.done(f"/tags/{quote(tag.name)}", gettext("Changes saved."))

@@ -8,7 +8,9 @@ from models.base import db
 from models.errors import Invalid, NotFound
 from models.member import Member
 from models.taxonomy import Category, Tag, ThreadTag
+from models.thread import Thread
 from models.vote import Follow
+from reputation.privileges import Privilege, allowed
 
 
 def categories() -> list[Category]:
@@ -31,11 +33,21 @@ def category_id(slug: str) -> int:
         raise Invalid(category="There is no such category.") from None
 
 
-def tag(name: str) -> Tag:
+def tag(name: str, by: Member | None = None) -> Tag:
+    """The tag. One that only deleted questions bear is there for those alone who may see one of them."""
     found = db.session.scalars(select(Tag).where(Tag.name == name)).one_or_none()
-    if found is None:
+    if found is None or not (found.thread_count or allowed(by, Privilege.SEE_DELETED) or _is_known_to(by, found)):
         raise NotFound
     return found
+
+
+def _is_known_to(by: Member | None, tag: Tag) -> bool:
+    """Whether no question bears the tag, or one of the reader's own."""
+    bearers = (
+        select(Thread.author_id).join(ThreadTag, ThreadTag.thread_id == Thread.id).where(ThreadTag.tag_id == tag.id)
+    )
+    mine = bearers.where(Thread.author_id == (by.id if by else 0))
+    return bool(db.session.scalar(select(or_(~bearers.exists(), mine.exists()))))
 
 
 def tags(*, after: str = "", begins: str = "", size: int = 30) -> Page[Tag]:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from community.actions import posts, taxonomy, votes
+from community.actions import posts, taxonomy, threads, votes
 from reputation.levels import Level
 from tests import factories
 from tests.browser_client import Client
@@ -122,6 +122,28 @@ class TestTags:
         assert titles(client.get("/tags/c%2B%2B").text) == ["About hubs"]
         assert "c++" not in client.get("/tags?begins=h").text
         assert client.get("/tags/other").status_code == 404
+
+    def test_of_what_is_deleted_are_there_for_its_author_and_staff_alone(self, client: Client, app):
+        asker, staff = factories.member(), factories.member("staff")
+        thread = factories.thread(asker, tags=["secret"])
+        posts.delete(asker, thread.opening_id)
+        for reader in (client, app.test_client().sign_in(factories.member(level=4))):
+            for path in ("/tags/secret", "/feeds/tags/secret.atom", "/leaders?tag=secret", "/tags/secret/edit"):
+                known, unknown = reader.get(path), reader.get(path.replace("secret", "zunknown"))
+                assert known.status_code == unknown.status_code != 200, path
+                assert known.text.replace("secret", "") == unknown.text.replace("zunknown", ""), path
+            tries = [
+                reader.post(f"/tags/{name}/follow", data={"on": "1"}).status_code for name in ("secret", "zunknown")
+            ]
+            assert tries[0] == tries[1]
+        for member in (asker, staff):
+            assert app.test_client().sign_in(member).get("/tags/secret").status_code == 200
+
+    def test_that_nobody_uses_any_more_stay(self, client: Client):
+        asker = factories.member()
+        thread = factories.thread(asker, tags=["old"])
+        threads.edit(asker, thread.id, tags=["new"])
+        assert client.get("/tags/old").status_code == 200
 
     def test_are_described_by_those_who_may(self, client: Client, app):
         factories.thread(tags=["hub"])
