@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from community.actions import answers, disputes, escalations, flags, posts, sweeps
+from community.actions import acceptances, answers, disputes, escalations, flags, posts, sweeps
 from community.queries import audit
 from models.base import db
 from models.clock import now
 from models.dispute import Dispute
 from models.escalation import Assignment, Clock
 from models.event_log import LoggedEvent
+from models.post import Post
 from models.thread import Thread
 from reputation.levels import Level
 from tests.factories import answer, member, solved, thread
@@ -145,6 +146,23 @@ class TestThread:
         client.post(f"/staff/threads/{waiting.id}/answer", data={"body": "What we learned: 3.14.", "then": "hand_back"})
         assert client.get("/staff").get_data(as_text=True).count("/staff/threads/") == 0
         assert db.session.get_one(Thread, waiting.id, populate_existing=True).round == 2
+
+    def test_an_answer_that_cannot_be_handed_back_with_is_not_posted(self, client, waiting, staff):
+        escalations.hand_back(staff, waiting.id)
+        found = client.post(
+            f"/staff/threads/{waiting.id}/answer", data={"body": "What we learned: 3.14.", "then": "hand_back"}
+        )
+        assert found.status_code == 422
+        assert "This question is not with staff." in words(found)
+        assert "What we learned: 3.14." in words(found)
+        assert db.session.query(Post).filter_by(kind="answer").count() == 0
+
+    def test_a_question_back_that_cannot_be_asked_is_not_posted(self, client, waiting, staff):
+        answered = answer(waiting, member())
+        acceptances.accept(staff, answered.id)
+        data = {"question": "Which version do you have?"}
+        assert client.post(f"/staff/threads/{waiting.id}/ask-back", data=data).status_code == 409
+        assert db.session.query(Post).filter_by(kind="comment").count() == 0
 
     def test_ask_back_rests_the_clock(self, client, waiting, staff):
         client.post(f"/staff/threads/{waiting.id}/ask-back", data={"question": "Which version do you have?"})

@@ -5,9 +5,10 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext
 
-from community.actions import answers, comments, escalations
+from community import replies
+from community.actions import answers, escalations
 from community.queries import explain, posts, queues, staff_view, threads
-from models.errors import Invalid, NotFound
+from models.errors import Conflict, Invalid, NotFound
 from models.member import Member
 from models.thread import RESOLVE_REASONS, SEVERITIES
 from views import forms, rights
@@ -68,20 +69,23 @@ def _stream(said: list[Any], notes: list[Any]) -> list[tuple[str, Any]]:
     return [(kind, each) for kind, each, _ in sorted(rows, key=lambda row: row[2])]
 
 
-def _again(member: Member, thread_id: int, error: Invalid, body: str) -> Any:
-    return _page(member, thread_id, {**error.fields} or {"body": str(error)}, body), 422
+def _again(member: Member, thread_id: int, error: Invalid | Conflict, body: str) -> Any:
+    return _page(member, thread_id, {**getattr(error, "fields", {})} or {"body": str(error)}, body), 422
 
 
 @bp.post("/staff/threads/<int:thread_id>/answer")
 def answer(thread_id: int) -> Any:
-    """The public answer; with `then` the thread goes on from there: to its asker, or back to the community."""
+    """The public answer; with `then` the thread goes on from there, back to the community."""
     member, body = staff(), forms.text("body")
+    back = request.form.get("then") == "hand_back"
     try:
-        posted = answers.post(member, thread_id, body=body)
-    except Invalid as error:
+        if back:
+            replies.answer_and_hand_back(member, thread_id, body=body, to_tier=forms.number("to_tier") or 1)
+        else:
+            answers.post(member, thread_id, body=body)
+    except (Invalid, Conflict) as error:
         return _again(member, thread_id, error, body)
-    if request.form.get("then") == "hand_back":
-        escalations.hand_back(member, thread_id, to_tier=forms.number("to_tier") or 1, post_id=posted.id)
+    if back:
         return forms.done(_path(thread_id), gettext("Your answer is posted and the question is with the community."))
     return forms.done(_path(thread_id), gettext("Your answer is posted."))
 
@@ -101,10 +105,9 @@ def ask_back(thread_id: int) -> Any:
     """A public comment that asks for details, and the clocks stand still until the reply."""
     member, body = staff(), forms.text("question")
     try:
-        comments.add(member, threads.head(member, thread_id).opening_id, body=body)
+        replies.ask_back(member, thread_id, body=body)
     except Invalid as error:
         return _page(member, thread_id, {"question": str(error.fields.get("body", error))}), 422
-    escalations.request_information(member, thread_id)
     return forms.done(_path(thread_id), gettext("The asker is asked. The clock rests until they reply."))
 
 
