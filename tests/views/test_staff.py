@@ -1,13 +1,15 @@
 """The staff area through a browser: who gets in, what it shows, and what each form does."""
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import update
 
 from community.actions import acceptances, answers, disputes, escalations, flags, posts, sweeps
 from community.queries import audit
+from escalation.in_force import current, use
 from models.base import db
 from models.clock import now
 from models.dispute import Dispute
@@ -296,6 +298,21 @@ def test_the_policy_page_shows_a_worked_example(client, staff):
     page = words(client.get("/staff/policy"))
     assert "from Thu 14:30" in page and "from Thu 18:00" in page
     assert "Fri 11:00" in page  # two working hours after Thursday 18:00
+
+
+def test_the_policy_page_names_its_version_and_the_holidays(client, staff, clock):
+    policy = current()
+    days = frozenset({clock.now.date() + timedelta(days=40), date(2001, 5, 4)})
+    support = replace(policy.calendar, yearly=frozenset({(12, 25), (2, 29)}), holidays=days)
+    use(replace(policy, number=7, calendars={**policy.calendars, policy.targets.calendar: support}))
+    try:
+        page = words(client.get("/staff/policy"))
+    finally:
+        use(policy)
+    coming = max(days)
+    assert "This is version 7." in page
+    assert f"29 February, every year 25 December, every year {coming.day} {coming:%B %Y}" in page
+    assert "2001" not in page
 
 
 class TestImportedClocks:

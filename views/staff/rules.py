@@ -1,10 +1,10 @@
 """The rules and clocks in force, read only, with a worked example of the times."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask import Blueprint, render_template
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from community.actions import escalations
 from community.queries import queues
@@ -19,6 +19,7 @@ from views.staff.access import staff
 bp = Blueprint("staff_rules", __name__)
 
 EXAMPLE_HOUR = 14
+LEAP_YEAR = 2000  # it has every day that a year can have
 
 
 class Moment(NamedTuple):
@@ -43,6 +44,7 @@ def show() -> str:
         starts=_starts(policy, asked),
         moments=_targets(policy, asked),
         week=_week(policy),
+        holidays=_holidays(policy),
         asleep=queues.asleep() if allowed(member, Privilege.MANAGE_POLICY) else 0,
         rail=queues.rail(),
     )
@@ -89,3 +91,14 @@ def _targets(policy: Policy, asked: datetime) -> list[Moment]:
 def _week(policy: Policy) -> list[str]:
     """The hours of each weekday, Monday first; empty: closed."""
     return [", ".join(map(str, hours)) for hours in policy.calendar.week]
+
+
+def _holidays(policy: Policy) -> list[str]:
+    """The days on which support is closed: those of every year, then the dated ones that are still to come."""
+    today = now().astimezone(policy.calendar.tz).date()
+    yearly = [date(LEAP_YEAR, *day) for day in sorted(policy.calendar.yearly)]
+    coming = sorted(day for day in policy.calendar.holidays if day >= today)
+    return [
+        *(gettext("%(day)s, every year", day=f"{day.day} {day:%B}") for day in yearly),
+        *(f"{day.day} {day:%B} {day.year}" for day in coming),
+    ]
