@@ -227,7 +227,7 @@ def drafts() -> list[str]:
 
 def test_single_keys(site: Site, world: World):
     page = site.page(world.people["advocate"])
-    page.goto("/")
+    page.goto("/?show=latest")
     page.keyboard.press("j")
     page.keyboard.press("j")
     second = page.locator(".qrow h3 a").nth(1)
