@@ -30,6 +30,8 @@ from community.actions import (
     votes,
 )
 from community.importers.bulk import Keys
+from community.queries import feeds
+from community.queries import posts as shown
 from models.article import Candidate
 from models.base import db
 from models.clock import now
@@ -129,6 +131,8 @@ class Victims:
             threads.ask(asker, title=f"{text[:140]} title", body=text[:200] + " body")
         search_feed.tend()
         relay.drain()
+        more = shown.answers(self.admin, thread.id).next, feeds.questions("latest").next
+        yield from (f"{path(thread)}?after={more[0]}", f"/?after={quote(more[1])}")
         yield from (path(thread), "/", f"/questions/{thread.id}/edit", f"/posts/{thread.opening_id}/history", "/inbox")
         yield from (f"/search?q={quote(text[:200])}" for text in texts[:2])
         yield f"/questions/ask?title={quote(first[:150])}"
