@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from community.queries import solutions
+from community.queries.solutions import Known
 from community.transaction import record, transactional
 from escalation import promotion
 from escalation.in_force import current
@@ -34,15 +35,26 @@ def find(by: Member | None, *, at: datetime | None = None) -> list[int]:
     A pass looks at what happened and what ripened since the last one. The first, and one as of an instant, look at all.
     """
     with clock_at(at or now()) as instant:
-        mark = None if at else db.session.get(Meta, MARK, populate_existing=True)
-        if mark is None:
-            event_id, batches = solutions.last_event(), _everything(instant)
-        else:
-            event_id, batches = _since(mark.value["event"], datetime.fromisoformat(mark.value["at"]), instant)
+        event_id, batches = _to_look_at(at, instant)
         found = [each for batch in batches for each in _admit(by, batch, instant)]
         if at is None:
             _remember(by, event_id, instant)
         return found
+
+
+def ripe(*, at: datetime | None = None) -> list[int]:
+    """The ids of the answers of which `find` would make candidates."""
+    with clock_at(at or now()) as instant:
+        _, batches = _to_look_at(at, instant)
+        return [known.post_id for batch in batches for known, _ in _worth_it(batch, instant)]
+
+
+def _to_look_at(at: datetime | None, instant: datetime) -> tuple[int, Iterator[list[int]]]:
+    """The event up to which is looked at, and the threads to look at."""
+    mark = None if at else db.session.get(Meta, MARK, populate_existing=True)
+    if mark is None:
+        return solutions.last_event(), _everything(instant)
+    return _since(mark.value["event"], datetime.fromisoformat(mark.value["at"]), instant)
 
 
 def _everything(instant: datetime) -> Iterator[list[int]]:
@@ -54,7 +66,7 @@ def _everything(instant: datetime) -> Iterator[list[int]]:
 
 
 def _since(event_id: int, last: datetime, instant: datetime) -> tuple[int, Iterator[list[int]]]:
-    """The event up to which is looked at, and the threads to look at."""
+    """What happened and what ripened since that event and that instant."""
     rules = current().promotion
     moved, up_to = solutions.moved(event_id, MOST_EVENTS)
     ripened = solutions.ripened(promotion.ripe_before(rules, last), promotion.ripe_before(rules, instant))
@@ -66,15 +78,20 @@ def _since(event_id: int, last: datetime, instant: datetime) -> tuple[int, Itera
 def _admit(by: Member | None, thread_ids: Sequence[int], instant: datetime) -> list[int]:
     """The candidates among these threads, as rows."""
     made = []
-    for known in solutions.known(thread_ids, instant):
-        reasons = promotion.reasons(known.solution, current().promotion, instant)
-        if reasons:
-            row = Candidate(thread_id=known.thread_id, post_id=known.post_id, reasons=list(reasons), found_at=instant)
-            db.session.add(row)
-            db.session.flush()
-            record(CandidateFound(thread_id=row.thread_id, candidate_id=row.id, post_id=row.post_id, reasons=reasons))
-            made.append(row.id)
+    for known, reasons in _worth_it(thread_ids, instant):
+        row = Candidate(thread_id=known.thread_id, post_id=known.post_id, reasons=list(reasons), found_at=instant)
+        db.session.add(row)
+        db.session.flush()
+        record(CandidateFound(thread_id=row.thread_id, candidate_id=row.id, post_id=row.post_id, reasons=reasons))
+        made.append(row.id)
     return made
+
+
+def _worth_it(thread_ids: Sequence[int], instant: datetime) -> Iterator[tuple[Known, tuple[str, ...]]]:
+    """The solutions that may become guides, with the reasons."""
+    for known in solutions.known(thread_ids, instant):
+        if reasons := promotion.reasons(known.solution, current().promotion, instant):
+            yield known, reasons
 
 
 @transactional

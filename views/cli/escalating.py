@@ -40,7 +40,9 @@ class Instant(click.ParamType):
 def sweep(at: datetime | None, dry_run: bool, as_json: bool) -> None:
     """One pass of escalation and promotion."""
     document = sweeps.sweep(None, at=at, dry_run=dry_run, asked=True).as_json()
-    document["candidates"] = [] if dry_run else candidates.find(None, at=at)
+    document["candidates"] = candidates.ripe(at=at)
+    if not dry_run:
+        candidates.find(None, at=at)
     counts = ", ".join(f"{len(document[kind])} {kind}" for kind in KINDS)
     show(document, as_json, f"{document['read']} threads read: {counts}.")
 

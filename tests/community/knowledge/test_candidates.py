@@ -25,6 +25,19 @@ def found(**more) -> list[int]:
     return [row.post_id for row in rows]
 
 
+class TestDryRun:
+    def test_names_the_answers_and_makes_nothing_of_them(self, solved, clock):
+        _, answer = solved
+        for _ in range(3):
+            votes.cast(factories.member(), answer.id, 1)
+        assert candidates.ripe() == []
+        clock.forward(days=7)
+        assert candidates.ripe() == [answer.id]
+        assert db.session.scalars(select(Candidate)).all() == []
+        assert found() == [answer.id]
+        assert candidates.ripe() == []
+
+
 class TestFind:
     def test_after_seven_days_with_three_readers_helped(self, solved, clock):
         _, answer = solved
