@@ -39,6 +39,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         folder = Path(metafunc.module.__file__).relative_to(Path(__file__).parent).parts[0]
         both = folder in ON_BOTH and "COMMUNITY_TEST_POSTGRESQL" in os.environ
+        both = both and not metafunc.definition.get_closest_marker("sqlite")
         # The tiny dump goes into both every day; real ones, which take their time, into PostgreSQL in the long checks.
         long = [pytest.mark.acceptance] if "real_dump" in metafunc.fixturenames else []
         kinds = ("sqlite", pytest.param("postgresql", marks=long)) if both else ("sqlite",)

@@ -24,7 +24,6 @@ from community.actions import (
     escalations,
     flags,
     members,
-    posts,
     taxonomy,
     threads,
     votes,
@@ -179,7 +178,6 @@ class Victims:
             author, display_name=text[:60], about=text[:2000], location=text[:60], signature=text[:120]
         )
         answer = answers.post(author, thread.id, body=f"{text}\n\nanswer")
-        posts.edit(author, answer.id, body=f"{text}\n\nedited", note=text[:300])
         comments.add(author, answer.id, body=f"{text[:1900]} comment")
         flags.report(self.admin, answer.id, reason="other", note=text[:1000])
 

@@ -64,6 +64,7 @@ class TestRealDumps:
     def test_one_instant(self, name, at):
         compare(dump(name), at)
 
+    @pytest.mark.sqlite
     @pytest.mark.acceptance
     @pytest.mark.parametrize(("name", "at"), ALL)
     def test_three_instants_of_each_dump(self, name, at):

@@ -68,6 +68,7 @@ def _padded(instant: str) -> str:
     return f"{whole}.{part:0<6}"
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "name", ["se-french-meta", *(pytest.param(n, marks=pytest.mark.acceptance) for n in ("se-beer",))]
 )

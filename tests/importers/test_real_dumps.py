@@ -90,6 +90,7 @@ class TestEachDump:
         check(report, given.expected, client)
         _check_votes(given)
 
+    @pytest.mark.sqlite
     @pytest.mark.acceptance
     def test_a_dump_of_posts_alone(self, client: Client, real_dump: type[RealDump]) -> None:
         given = real_dump("se-cstheory-meta")
@@ -130,6 +131,7 @@ def _check_votes(given: RealDump) -> None:
 
 @pytest.mark.acceptance
 class TestTwiceAndKilled:
+    @pytest.mark.sqlite
     @pytest.mark.parametrize("name", WHOLE)
     def test_twice_in_a_row(self, client: Client, real_dump: type[RealDump], name: str) -> None:
         given = real_dump(name)
