@@ -230,7 +230,7 @@ def test_single_keys(site: Site, world: World):
     page.goto("/?show=latest")
     page.keyboard.press("j")
     page.keyboard.press("j")
-    second = page.locator(".qrow h3 a").nth(1)
+    second = page.locator(".qrow :is(h2, h3) a").nth(1)
     expect(second).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/questions/**")
